@@ -50,11 +50,15 @@ record OidcClaims(String organizationClaim, String roleClaim) {
                     "the organization claim", claim.values().iterator().next()));
         }
         Map.Entry<String, JsonNode> only = claim.properties().iterator().next();
-        JsonNode id = only.getValue().get("id");
-        if (id != null) {
-            return Optional.of(TokenJson.asName("the organization claim", id));
+        if (!only.getValue().isObject()) {
+            // {"id": "acme"} is an object about one organization; its key names none, and would be the same for all.
+            throw RejectedToken.invalid("the organization claim is an object of another shape");
         }
-        return Optional.of(only.getKey());
+        JsonNode id = only.getValue().get("id");
+        return Optional.of(
+                id == null
+                        ? TokenJson.checkedName("the organization claim", only.getKey())
+                        : TokenJson.asName("the organization claim", id));
     }
 
     private static @Nullable JsonNode find(JsonNode object, String path) {

@@ -175,18 +175,22 @@ final class PublishedKeys implements VerificationKeys {
             succeeded = true;
         } catch (JwkException | RuntimeException e) {
             // RuntimeException too: the library casts what it parsed, and must not end the refreshing by that.
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            log.warn(
-                    "Signing keys could not be fetched from {}: {}; {}",
-                    source.url(),
-                    Printable.text(cause.getMessage()),
-                    current()
-                            .map(keys -> "keeping those of " + keys.fetchedAt())
-                            .orElse("there are none yet"));
+            if (!fetcher.isShutdown()) {
+                sayWhyNot(e);
+            }
         } finally {
             ended(succeeded);
             done.complete(null);
         }
+    }
+
+    private void sayWhyNot(Exception failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        log.warn(
+                "Signing keys could not be fetched from {}: {}; {}",
+                source.url(),
+                Printable.text(cause.getMessage()),
+                current().map(keys -> "keeping those of " + keys.fetchedAt()).orElse("there are none to keep"));
     }
 
     private void take(KeySnapshot fetched) {

@@ -193,8 +193,10 @@ public final class SessionTokens implements AutoCloseable {
                 });
     }
 
+    /** Nothing, and never less, from the end on. */
     private Duration untilTheEndOf(VerifiedSession session) {
-        return Duration.between(clock.instant(), session.expiresAt().plus(configuration.clockSkew()));
+        Duration left = Duration.between(clock.instant(), session.expiresAt().plus(configuration.clockSkew()));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static String sha256(String token) {

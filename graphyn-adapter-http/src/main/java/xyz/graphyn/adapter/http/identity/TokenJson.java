@@ -92,7 +92,10 @@ record TokenJson(JsonNode object) {
         if (!value.isString()) {
             throw RejectedToken.invalid(claim + " is no text");
         }
-        String text = value.stringValue();
+        return checkedName(claim, value.stringValue());
+    }
+
+    static String checkedName(String claim, String text) {
         if (text.isBlank() || text.length() > MAX_NAME_LENGTH || !isStorable(text)) {
             throw RejectedToken.invalid(claim + " is blank, too long or not printable");
         }

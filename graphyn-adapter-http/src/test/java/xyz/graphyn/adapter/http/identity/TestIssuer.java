@@ -66,14 +66,18 @@ final class TestIssuer {
     }
 
     /** Refreshed once an hour, so that within a test nothing is fetched that the test didn't ask for. */
-    static KeySource.Jwks keysAt(URI url) {
+    static KeySource.Jwks keysAt(URI url, Duration requestTimeout) {
         return new KeySource.Jwks(
                 url,
                 Duration.ofHours(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
+                requestTimeout,
                 Duration.ofDays(1));
+    }
+
+    static KeySource.Jwks keysAt(URI url) {
+        return keysAt(url, Duration.ofSeconds(5));
     }
 
     static Map<String, @Nullable Object> header(TestKey key) {
