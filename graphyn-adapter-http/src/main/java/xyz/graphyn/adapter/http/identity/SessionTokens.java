@@ -95,8 +95,8 @@ public final class SessionTokens implements AutoCloseable {
         if (token.isEmpty()) {
             throw new Refusal.NotAuthenticated(Reason.MISSING);
         }
-        if (token.length() > BearerToken.MAX_LENGTH || !COMPACT.matcher(token).matches()) {
-            log.debug("Token refused: not a signed token in compact form, or too long");
+        if (token.length() > BearerToken.MAX_LENGTH) {
+            log.debug("Token refused: too long");
             throw new Refusal.NotAuthenticated(Reason.INVALID);
         }
         String digest = sha256(token);
@@ -126,6 +126,9 @@ public final class SessionTokens implements AutoCloseable {
     private Remembered verifyAnew(String token) {
         String keyId = null;
         try {
+            if (!COMPACT.matcher(token).matches()) {
+                throw RejectedToken.invalid("not a signed token in compact form");
+            }
             TokenHeader header =
                     TokenHeader.read(TokenJson.decode(token.substring(0, token.indexOf('.'))), configuration.format());
             keyId = header.keyId();
@@ -201,7 +204,7 @@ public final class SessionTokens implements AutoCloseable {
 
     private static String sha256(String token) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
             return new String(digest, StandardCharsets.ISO_8859_1);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

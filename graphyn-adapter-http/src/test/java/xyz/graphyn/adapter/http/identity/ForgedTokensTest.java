@@ -262,10 +262,10 @@ class ForgedTokensTest extends RefusedTokens {
                                 good + "\u0000",
                                 good + "é",
                                 good.replace('.', ','),
-                                "Bearer " + good,
-                                "x".repeat(1_000_000),
-                                "a.".repeat(500_000)))
+                                "Bearer " + good))
                 .map(token -> invalid("compact form", "shape of " + Printable.text(token), token));
+        Stream<Arguments> huge = Stream.of("x".repeat(1_000_000), "a.".repeat(500_000))
+                .map(token -> invalid("too long", "length of " + Printable.text(token), token));
         Stream<Arguments> noJson = Stream.of("a.b.c", "aaa.bbb.ccc", "YWJj.YWJj.YWJj", "oat_a.b.c", good.substring(1))
                 .map(token -> invalid("strict JSON", "parts of " + Printable.text(token), token));
         Stream<Arguments> contents = Stream.of(
@@ -314,6 +314,6 @@ class ForgedTokensTest extends RefusedTokens {
                         "decoded",
                         "a token within a token",
                         signed(FIRST, json(with(header(FIRST), "cty", "JWT")), good)));
-        return Stream.of(shapes, noJson, contents).flatMap(each -> each);
+        return Stream.of(shapes, huge, noJson, contents).flatMap(each -> each);
     }
 }

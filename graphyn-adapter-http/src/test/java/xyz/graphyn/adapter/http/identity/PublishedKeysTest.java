@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,6 +129,23 @@ class PublishedKeysTest {
             assertEquals(List.of(), opened.candidates("unknown_" + i));
         }
         assertEquals(2, server.requests());
+    }
+
+    @Test
+    void aKnownKeyIdDoesNotWaitForAFetch() {
+        server.publish(FIRST.jwk());
+        PublishedKeys opened = open();
+        opened.candidates(FIRST.id());
+        CountDownLatch release = new CountDownLatch(1);
+        server.handle(exchange -> await(release));
+
+        CompletableFuture<Void> hanging = opened.fetchOrJoin();
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(List.of(verification(FIRST)), opened.candidates(FIRST.id()));
+        }
+
+        assertFalse(hanging.isDone());
+        release.countDown();
     }
 
     @Test
