@@ -34,10 +34,11 @@ final class JwksServer implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
+            HttpHandler atArrival = handler;
             requests.incrementAndGet();
             arrived.release();
             try (exchange) {
-                handler.handle(exchange);
+                atArrival.handle(exchange);
             }
         });
         server.start();
