@@ -81,9 +81,8 @@ final class LastingConnection implements AutoCloseable {
     }
 
     private void retry(long attempt, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         lastFailure = RedisFailure.describe(cause);
         if (attempt == 1) {
             LOG.warn("Redis at {}:{} is away: {}. Trying on.", uri.getHost(), uri.getPort(), lastFailure);

@@ -72,6 +72,8 @@ public final class RedisAdapter implements AutoCloseable {
     public void close() {
         commands.close();
         client.shutdown(Duration.ZERO, LONGEST_STOP);
-        resources.shutdown(0, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(LONGEST_STOP.toMillis());
+        resources
+                .shutdown(0, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(LONGEST_STOP.toMillis());
     }
 }

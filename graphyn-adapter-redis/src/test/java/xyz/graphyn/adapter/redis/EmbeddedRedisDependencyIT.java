@@ -87,8 +87,7 @@ class EmbeddedRedisDependencyIT implements DependencyContract {
                         RedisAdapter.open(RedisConfiguration.at("redis://127.0.0.1:" + silent.getLocalPort()))) {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(2),
-                    () -> assertInstanceOf(
-                            Status.Down.class, waiting.health().check()));
+                    () -> assertInstanceOf(Status.Down.class, waiting.health().check()));
         }
     }
 
@@ -103,7 +102,8 @@ class EmbeddedRedisDependencyIT implements DependencyContract {
     private static String awaitReason(Dependency dependency, String beginning) {
         long started = System.nanoTime();
         while (true) {
-            String reason = assertInstanceOf(Status.Down.class, dependency.check()).reason();
+            String reason =
+                    assertInstanceOf(Status.Down.class, dependency.check()).reason();
             if (reason.startsWith(beginning)) {
                 return reason;
             }

@@ -23,7 +23,8 @@ class RedisConfigurationTest {
 
     @Test
     void takesTheUsualPort() {
-        assertEquals("localhost:6379", RedisConfiguration.at("redis://localhost").address());
+        assertEquals(
+                "localhost:6379", RedisConfiguration.at("redis://localhost").address());
     }
 
     @ParameterizedTest
