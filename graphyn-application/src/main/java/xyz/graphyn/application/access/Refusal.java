@@ -83,4 +83,13 @@ public abstract sealed class Refusal extends RuntimeException {
             super(message);
         }
     }
+
+    /** An idempotency key that was used before, for another request (draft-ietf-httpapi-idempotency-key-header). */
+    public static final class KeyReused extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        public KeyReused() {
+            super("This idempotency key was used before, with another request.");
+        }
+    }
 }

@@ -17,4 +17,9 @@ public record Principal(
         String subject,
         Role role,
         @Nullable String impersonator,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    public Actor actor() {
+        return new Actor(subject, impersonator);
+    }
+}

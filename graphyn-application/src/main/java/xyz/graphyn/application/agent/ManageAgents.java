@@ -1,0 +1,100 @@
+package xyz.graphyn.application.agent;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import xyz.graphyn.application.access.Caller;
+import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.domain.access.AccessPolicy;
+import xyz.graphyn.domain.access.AgentPermission;
+import xyz.graphyn.domain.agent.Agent;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.agent.AgentProfile;
+import xyz.graphyn.domain.audit.AuditAction;
+
+/** Creating, changing and removing agents, each with its audit entry in the same transaction. */
+public final class ManageAgents {
+    private final AgentStore agents;
+    private final AuditTrail trail;
+    private final AuditEntries entries;
+    private final UnitOfWork unitOfWork;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    public ManageAgents(
+            AgentStore agents,
+            AuditTrail trail,
+            AuditEntries entries,
+            UnitOfWork unitOfWork,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.agents = agents;
+        this.trail = trail;
+        this.entries = entries;
+        this.unitOfWork = unitOfWork;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @throws Refusal.NotAllowed if the caller's role creates no agents */
+    public Agent create(Caller caller, AgentProfile profile) {
+        if (!AccessPolicy.mayCreateAgents(caller.principal())) {
+            throw new Refusal.NotAllowed("Your role does not let you create agents.");
+        }
+        Instant now = clock.instant();
+        Agent agent = new Agent(
+                new AgentId(ids.next()),
+                caller.organization(),
+                profile,
+                caller.principal().subject(),
+                now,
+                now);
+        return unitOfWork.run(caller.organization(), () -> {
+            agents.insert(agent);
+            trail.write(entries.onAgent(caller, AuditAction.AGENT_CREATED, agent.id(), Map.of()));
+            return agent;
+        });
+    }
+
+    /**
+     * Changes an agent's profile. Concurrent changes of one agent follow each other, and each starts from the outcome of
+     * the one before. A change that changes nothing leaves {@code updatedAt} and writes no audit entry.
+     *
+     * @param edit makes the new profile from the present one; what it throws passes, and nothing is changed
+     * @throws Refusal if the caller may not manage the agent
+     */
+    public Agent change(Caller caller, AgentId id, UnaryOperator<AgentProfile> edit) {
+        return unitOfWork.run(caller.organization(), () -> {
+            Agent agent = agents.findForChange(caller.key(id)).orElseThrow(AgentGate::unknown);
+            AgentGate.check(caller, agent.createdBy(), AgentPermission.MANAGE);
+            AgentProfile profile = edit.apply(agent.profile());
+            if (profile.equals(agent.profile())) {
+                return agent;
+            }
+            Agent changed = agent.changedTo(profile, clock.instant());
+            agents.update(changed);
+            trail.write(entries.onAgent(caller, AuditAction.AGENT_CHANGED, id, Map.of()));
+            return changed;
+        });
+    }
+
+    /**
+     * Removes an agent with all that is its own: from now on nothing of it is found.
+     *
+     * @throws Refusal if there is none, or the caller may not manage it
+     */
+    public void remove(Caller caller, AgentId id) {
+        unitOfWork.run(caller.organization(), () -> {
+            Agent agent = agents.findForChange(caller.key(id)).orElseThrow(AgentGate::unknown);
+            AgentGate.check(caller, agent.createdBy(), AgentPermission.MANAGE);
+            agents.remove(agent.key());
+            trail.write(entries.onAgent(caller, AuditAction.AGENT_DELETED, id, Map.of()));
+            return agent;
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package xyz.graphyn.application.append;
+
+import java.util.List;
+import java.util.Optional;
+import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeId;
+
+/**
+ * The one ordered appender of events and memory.
+ *
+ * <p>Each call is a unit of its own: all of it or nothing, durable when it returns. It never joins a unit of work, and fails
+ * with {@link IllegalStateException} inside one, because it may commit together with calls of others. Calls for one agent
+ * take effect one after another, on however many servers; calls for different agents don't wait for each other longer than
+ * a commit takes, and can't deadlock. The audit entry of a call is written in its transaction, and only if the call changed
+ * something.
+ *
+ * <p>Every method throws {@link Refusal.NotFound} if the agent does not exist or was removed, and
+ * {@link Refusal.Unavailable} if nothing can be appended for now; then nothing was changed.
+ */
+public interface Appender {
+    /**
+     * Records events in their order, at the end of the agent's log.
+     *
+     * <p>An event whose {@code externalId} the agent has already, from an earlier call or from earlier in the same batch, is
+     * not recorded again: the first one is answered. The others get the next numbers: {@code seq} goes up by one from event
+     * to event, starts at 1, and has no gap once assigned. The order of {@code seq} is the order of commit: whoever reads an
+     * event can read all before it.
+     *
+     * @return one for each event of the batch, in its order
+     */
+    List<RecordedEvent> recordEvents(EventBatch batch);
+
+    /**
+     * Adds nodes to the agent's memory. A node whose {@code externalId} the agent has already, from an earlier call or from
+     * earlier in the same batch, is not added again: the first one is answered, unchanged.
+     *
+     * @return one for each node of the batch, in its order
+     */
+    List<AddedNode> addNodes(NodeBatch batch);
+
+    /**
+     * Changes one node. Concurrent changes follow each other, and each starts from the outcome of the one before.
+     *
+     * @return the node as it is now, or empty if the agent has no such node
+     */
+    Optional<Node> changeNode(NodeChange change);
+
+    /**
+     * Removes one node. Its {@code externalId} is free again.
+     *
+     * @return whether there was one
+     */
+    boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit);
+}

@@ -1,0 +1,38 @@
+package xyz.graphyn.application.event;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question for events, by {@code seq}. Every condition that is given must hold.
+ *
+ * @param types any of these; empty for all
+ * @param sessionId of this session
+ * @param from that occurred at this time or later
+ * @param to that occurred before this time
+ * @param after with a {@code seq} above this one, in either order; 0 for all
+ * @param order by {@code seq}
+ * @param position only those behind this {@code seq} in the list; null for its beginning
+ * @param limit how many at most, 1 to {@value xyz.graphyn.application.paging.Page#MAX_LIMIT}
+ */
+public record EventQuery(
+        Set<String> types,
+        @Nullable String sessionId,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        long after,
+        Order order,
+        @Nullable Long position,
+        int limit) {
+    public static final int MAX_TYPES = 20;
+
+    public EventQuery {
+        types = Set.copyOf(types);
+    }
+
+    public enum Order {
+        ASCENDING,
+        DESCENDING
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Recording what happened to an agent, and reading it again.
+ */
+@NullMarked
+package xyz.graphyn.application.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package xyz.graphyn.application.memory;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeId;
+
+/**
+ * A question for nodes, latest first. Every condition that is given must hold.
+ *
+ * @param label having this label
+ * @param from that occurred at this time or later
+ * @param to that occurred before this time
+ * @param position only those behind this one in the list; null for its beginning
+ * @param limit how many at most, 1 to {@value xyz.graphyn.application.paging.Page#MAX_LIMIT}
+ */
+public record NodeQuery(
+        @Nullable String type,
+        @Nullable String label,
+        @Nullable String sessionId,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable Position position,
+        int limit) {
+
+    /** A place in the list, which is ordered by time and then by id, both descending. */
+    public record Position(Instant occurredAt, NodeId id) {
+        public static Position of(Node node) {
+            return new Position(node.occurredAt(), node.id());
+        }
+    }
+}

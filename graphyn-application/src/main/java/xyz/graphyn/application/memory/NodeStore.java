@@ -1,0 +1,18 @@
+package xyz.graphyn.application.memory;
+
+import java.util.Optional;
+import xyz.graphyn.application.paging.Page;
+import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeId;
+
+/**
+ * Where nodes are read; they are written by the {@link xyz.graphyn.application.append.Appender} only. A change that was
+ * answered is seen by every later call.
+ */
+public interface NodeStore {
+    Optional<Node> find(AgentKey agent, NodeId id);
+
+    /** By {@code occurredAt} and then id, both descending. Costs no more the deeper the page lies. */
+    Page<Node> page(AgentKey agent, NodeQuery query);
+}

@@ -1,0 +1,27 @@
+package xyz.graphyn.domain.access;
+
+/** What a role is worth. Only the owner of an agent is asked for, so that deciding needs no more than one row. */
+public final class AccessPolicy {
+    private AccessPolicy() {}
+
+    /**
+     * What {@code principal} may do with an agent of their own organization.
+     *
+     * @param createdBy the subject of the user who created the agent
+     */
+    public static AgentPermission onAgent(Principal principal, String createdBy) {
+        return switch (principal.role()) {
+            case ADMIN -> AgentPermission.MANAGE;
+            case MEMBER -> principal.subject().equals(createdBy) ? AgentPermission.MANAGE : AgentPermission.READ;
+            case VIEWER -> AgentPermission.READ;
+            case AUDITOR -> AgentPermission.EXISTENCE;
+        };
+    }
+
+    public static boolean mayCreateAgents(Principal principal) {
+        return switch (principal.role()) {
+            case ADMIN, MEMBER -> true;
+            case VIEWER, AUDITOR -> false;
+        };
+    }
+}

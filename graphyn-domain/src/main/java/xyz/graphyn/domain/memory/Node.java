@@ -1,0 +1,74 @@
+package xyz.graphyn.domain.memory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.validation.Invalid;
+
+/**
+ * One unit of an agent's memory. The fields that its author told are those of {@link NodeDraft}.
+ *
+ * @param occurredAt when it happened or was learnt, in microseconds
+ * @param createdAt in microseconds
+ * @param updatedAt in microseconds, never before {@code createdAt}
+ */
+public record Node(
+        NodeId id,
+        AgentId agent,
+        String type,
+        String content,
+        List<String> labels,
+        Json properties,
+        @Nullable String sessionId,
+        @Nullable String externalId,
+        Instant occurredAt,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** A node that has just been told; it happened now unless it says otherwise. */
+    public static Node first(NodeId id, AgentId agent, NodeDraft draft, Instant now) {
+        return new Node(
+                id,
+                agent,
+                draft.type(),
+                draft.content(),
+                draft.labels(),
+                draft.properties(),
+                draft.sessionId(),
+                draft.externalId(),
+                draft.occurredAt() == null ? now : draft.occurredAt(),
+                now,
+                now);
+    }
+
+    /**
+     * This node, told anew. A clock that went back does not take {@code updatedAt} with it.
+     *
+     * @throws Invalid if the {@code externalId} differs: it is what others know the node by
+     */
+    public Node changedTo(NodeDraft draft, Instant now) {
+        if (!Objects.equals(draft.externalId(), externalId)) {
+            throw new Invalid("/externalId", "immutable", "can't be changed");
+        }
+        return new Node(
+                id,
+                agent,
+                draft.type(),
+                draft.content(),
+                draft.labels(),
+                draft.properties(),
+                draft.sessionId(),
+                externalId,
+                draft.occurredAt() == null ? occurredAt : draft.occurredAt(),
+                createdAt,
+                now.isAfter(updatedAt) ? now : updatedAt);
+    }
+
+    /** What its author would tell to get this node. */
+    public NodeDraft draft() {
+        return new NodeDraft(type, content, labels, properties, occurredAt, sessionId, externalId);
+    }
+}
