@@ -35,6 +35,17 @@ public final class HttpServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
+    /** Serves nothing until it is started. */
+    public static HttpServer of(
+            HttpConfiguration configuration,
+            Features features,
+            Authentication authentication,
+            IdempotentRequests idempotentRequests,
+            IdGenerator ids) {
+        Endpoints endpoints = new Endpoints(features.endpoints(configuration.version()));
+        return of(configuration, endpoints, authentication, idempotentRequests, ids);
+    }
+
     static HttpServer of(
             HttpConfiguration configuration,
             Endpoints endpoints,

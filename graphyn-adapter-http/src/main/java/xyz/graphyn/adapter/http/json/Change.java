@@ -24,4 +24,13 @@ public sealed interface Change<T extends @Nullable Object> {
             case Become<T>(T value) -> value;
         };
     }
+
+    /** The same of a member that may not go; the reader lets nobody remove it. */
+    default T or(T present) {
+        return switch (this) {
+            case Keep<T>() -> present;
+            case Remove<T>() -> throw new IllegalStateException("The member may not go");
+            case Become<T>(T value) -> value;
+        };
+    }
 }

@@ -1,7 +1,10 @@
 package xyz.graphyn.adapter.http.json;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -13,6 +16,15 @@ import xyz.graphyn.domain.json.Json;
  */
 public final class MergePatch {
     private MergePatch() {}
+
+    /** What becomes of a member that is an object itself; without it there is an empty one. */
+    public static Json apply(Json target, Change<@Nullable Json> change) {
+        return switch (change) {
+            case Change.Keep<@Nullable Json> keep -> target;
+            case Change.Remove<@Nullable Json> remove -> Json.EMPTY;
+            case Change.Become<@Nullable Json> become -> apply(target, requireNonNull(become.value()));
+        };
+    }
 
     public static Json apply(Json target, Json patch) {
         return new Json(merge(members(target.text()), patch.text()));
