@@ -32,7 +32,7 @@ class AuthenticationTest {
         String answer = RawSocket.exchange(api.server().port(), "GET /things HTTP/1.1\r\nHost: a\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
         assertTrue(answer.contains("WWW-Authenticate: Bearer realm=\"graphyn\"\r\n"), answer);
-        assertTrue(answer.contains("\"code\":\"not-authenticated\""), answer);
+        assertTrue(answer.contains("\"code\":\"unauthenticated\""), answer);
     }
 
     @ParameterizedTest

@@ -11,15 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,14 +21,24 @@ import tools.jackson.databind.json.JsonMapper;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.Endpoints;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.application.idempotency.IdempotencyKey;
-import xyz.graphyn.application.idempotency.IdempotencyRecords;
+import xyz.graphyn.application.agent.AgentGate;
+import xyz.graphyn.application.agent.AgentQueries;
+import xyz.graphyn.application.agent.ManageAgents;
+import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.event.EventQueries;
+import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.health.Dependency;
+import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
-import xyz.graphyn.application.idempotency.StoredAnswer;
-import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.testkit.SequentialIds;
+import xyz.graphyn.testkit.TestClock;
+import xyz.graphyn.testkit.storage.InMemoryStorage;
+import xyz.graphyn.testkit.storage.Storage;
 
 /** A server with endpoints of a test's own, and a client for it. Tokens read {@code role.subject.organization}. */
 final class TestApi implements AutoCloseable {
@@ -51,6 +55,8 @@ final class TestApi implements AutoCloseable {
     static final String ADA = "admin.ada.1";
     static final JsonMapper JSON = new JsonMapper();
 
+    private static final TestClock CLOCK = new TestClock();
+
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -59,7 +65,11 @@ final class TestApi implements AutoCloseable {
     }
 
     TestApi(List<Endpoint> endpoints, HttpConfiguration.Limits limits) {
-        server = server(configuration(limits), endpoints);
+        this(server(configuration(limits), endpoints));
+    }
+
+    private TestApi(HttpServer server) {
+        this.server = server;
         try {
             server.start();
         } catch (BindException e) {
@@ -67,15 +77,40 @@ final class TestApi implements AutoCloseable {
         }
     }
 
+    /** The whole API, on a storage in memory. */
+    static TestApi whole() {
+        Storage storage = InMemoryStorage.create();
+        return new TestApi(HttpServer.of(
+                configuration(HttpConfiguration.Limits.DEFAULT),
+                features(storage),
+                TestApi::authenticate,
+                new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
+                new SequentialIds()));
+    }
+
+    static Features features(Storage storage) {
+        SequentialIds ids = new SequentialIds();
+        AgentGate gate = new AgentGate(storage.agents());
+        AuditEntries entries = new AuditEntries(ids, CLOCK);
+        return new Features(
+                new AgentQueries(storage.agents()),
+                new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
+                new EventQueries(gate, storage.events()),
+                new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
+                new NodeQueries(gate, storage.nodes()),
+                new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
+    }
+
     /** One that is not started yet. */
     static HttpServer server(HttpConfiguration configuration, List<Endpoint> endpoints) {
-        AtomicLong ids = new AtomicLong();
+        Storage storage = InMemoryStorage.create();
         return HttpServer.of(
                 configuration,
                 new Endpoints(endpoints),
                 TestApi::authenticate,
-                new IdempotentRequests(new KeptAnswers(), new NoUnit(), InstantSource.system()),
-                () -> new UUID(0x7000, ids.incrementAndGet()));
+                new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
+                new SequentialIds());
     }
 
     static HttpConfiguration configuration(HttpConfiguration.Limits limits) {
@@ -177,32 +212,21 @@ final class TestApi implements AutoCloseable {
                 Instant.MAX);
     }
 
-    private static final class NoUnit implements UnitOfWork {
+    /** Something that is not required, and not there. */
+    private static final class Away implements Dependency {
         @Override
-        public <T> T run(OrganizationId organization, Supplier<T> work) {
-            return work.get();
-        }
-    }
-
-    private static final class KeptAnswers implements IdempotencyRecords {
-        private final Map<IdempotencyKey, Map.Entry<String, Optional<StoredAnswer>>> kept = new ConcurrentHashMap<>();
-
-        @Override
-        public Claim claim(IdempotencyKey key, String fingerprint, Instant notBefore) {
-            Map.Entry<String, Optional<StoredAnswer>> before =
-                    kept.putIfAbsent(key, Map.entry(fingerprint, Optional.empty()));
-            if (before == null) {
-                return new Claim.Fresh();
-            }
-            if (!before.getKey().equals(fingerprint)) {
-                return new Claim.Reused();
-            }
-            return before.getValue().<Claim>map(Claim.Answered::new).orElseGet(Claim.InFlight::new);
+        public String name() {
+            return "redis";
         }
 
         @Override
-        public void store(IdempotencyKey key, String fingerprint, StoredAnswer answer, Instant now) {
-            kept.put(key, Map.entry(fingerprint, Optional.of(answer)));
+        public boolean required() {
+            return false;
+        }
+
+        @Override
+        public Status check() {
+            return new Status.Down(Duration.ofMillis(3), "connection refused");
         }
     }
 }
