@@ -10,15 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import xyz.graphyn.adapter.http.HttpConfiguration;
 import xyz.graphyn.bootstrap.configuration.Mode;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
-import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Http;
-import xyz.graphyn.bootstrap.configuration.ServerConfiguration.KeySource;
-import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Tokens;
 import xyz.graphyn.bootstrap.configuration.Setting;
 import xyz.graphyn.bootstrap.configuration.SettingValues;
 import xyz.graphyn.bootstrap.configuration.Settings;
-import xyz.graphyn.bootstrap.configuration.TokenFormat;
 import xyz.graphyn.bootstrap.dev.DataFolder;
 import xyz.graphyn.bootstrap.dev.DevelopmentEngines;
 import xyz.graphyn.bootstrap.dev.DevelopmentIssuer;
@@ -66,13 +63,13 @@ final class DevCommand implements Callable<Integer> {
         }
         try (Lifecycle life = Lifecycle.endedBySignals()) {
             DataFolder home = life.start(() -> DataFolder.open(values.get(Settings.HOME)));
-            Http http = Http.from(values);
+            HttpConfiguration http = ServerConfiguration.http(values, home.secret("cursors"));
             ListenAddress.requireFree(http);
             DevelopmentIssuer issuer = DevelopmentIssuer.of(home.path(), surroundings.clock());
             DevelopmentEngines engines =
                     life.start(() -> DevelopmentEngines.start(home, values.get(Settings.DATABASE_POOL_SIZE)));
-            ServerConfiguration configuration = new ServerConfiguration(
-                    http, engines.database(), engines.redis(), home.secret("cursors"), tokens(issuer, values));
+            ServerConfiguration configuration =
+                    new ServerConfiguration(http, issuer.identity(), engines.database(), engines.redis());
             Server server = life.start(() -> Server.start(configuration));
             PrintWriter out = spec.commandLine().getOut();
             out.print(Welcome.text(server.uri(), Duration.ofNanos(System.nanoTime() - started), issuer, home.path()));
@@ -80,17 +77,5 @@ final class DevCommand implements Callable<Integer> {
             life.awaitEnd();
         }
         return ExitCode.OK;
-    }
-
-    private static Tokens tokens(DevelopmentIssuer issuer, SettingValues values) {
-        return new Tokens(
-                DevelopmentIssuer.ISSUER,
-                TokenFormat.CLERK,
-                new KeySource.Key(issuer.publicKey()),
-                List.of(),
-                List.of(),
-                values.get(Settings.TOKEN_ORGANIZATION_CLAIM),
-                values.get(Settings.TOKEN_ROLE_CLAIM),
-                DevelopmentIssuer.ROLES);
     }
 }

@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Http;
+import xyz.graphyn.adapter.http.HttpConfiguration;
 
 /** Tries the address before anything else is started, so that a taken port is one line and not a late stack trace. */
 final class ListenAddress {
     private ListenAddress() {}
 
-    static void requireFree(Http http) throws StartException {
+    static void requireFree(HttpConfiguration http) throws StartException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(http.host()), http.port()));

@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import xyz.graphyn.bootstrap.configuration.ConfigurationException;
+import xyz.graphyn.bootstrap.configuration.ProductVersion;
 import xyz.graphyn.bootstrap.dev.DevelopmentException;
 import xyz.graphyn.bootstrap.importer.ImportException;
 
@@ -70,14 +71,11 @@ public final class Main {
         return ExitCode.SOFTWARE;
     }
 
-    /** The version that the jar says it has. */
+    /** What --version prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "graphyn " + (version == null ? "(not packaged)" : version) + " on Java " + Runtime.version()
-            };
+            return new String[] {"graphyn " + ProductVersion.get() + " on Java " + Runtime.version()};
         }
     }
 }

@@ -3,6 +3,7 @@ package xyz.graphyn.bootstrap;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import xyz.graphyn.adapter.http.HttpConfiguration;
 import xyz.graphyn.adapter.redis.RedisAdapter;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
@@ -29,7 +30,7 @@ final class Server implements AutoCloseable {
         return new Server(redis, health, uri(configuration.http()));
     }
 
-    private static URI uri(ServerConfiguration.Http http) {
+    private static URI uri(HttpConfiguration http) {
         String host = switch (http.host()) {
             case "0.0.0.0", "::" -> "127.0.0.1";
             default -> http.host();

@@ -3,6 +3,7 @@ package xyz.graphyn.bootstrap.configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import xyz.graphyn.adapter.http.identity.IdentityConfiguration.Format;
 
 /** What can only be seen by looking at several settings at once. */
 final class Contradictions {
@@ -26,28 +27,18 @@ final class Contradictions {
         boolean url = isSet(Settings.TOKEN_JWKS_URL);
         boolean key = isSet(Settings.TOKEN_PUBLIC_KEY);
         if (url && key) {
-            add(Settings.TOKEN_PUBLIC_KEY, "and GRAPHYN_TOKEN_JWKS_URL are both set. Leave one out.");
+            add(Settings.TOKEN_JWKS_URL, "and GRAPHYN_TOKEN_PUBLIC_KEY are both set. Leave one out.");
         } else if (!url && !key && values.mode() == Mode.SERVE) {
             add(Settings.TOKEN_JWKS_URL, "is needed, or GRAPHYN_TOKEN_PUBLIC_KEY, and neither is set.");
         }
-        boolean audience = isSet(Settings.TOKEN_AUDIENCE);
-        Optional<TokenFormat> format = values.find(Settings.TOKEN_FORMAT);
-        if (format.isPresent()) {
-            switch (format.get()) {
-                case CLERK -> {
-                    if (audience) {
-                        add(
-                                Settings.TOKEN_AUDIENCE,
-                                "is set, but Clerk's session tokens have no audience. "
-                                        + "Set GRAPHYN_TOKEN_AUTHORIZED_PARTIES instead.");
-                    }
-                }
-                case OIDC -> {
-                    if (!audience && values.mode() == Mode.SERVE) {
-                        add(Settings.TOKEN_AUDIENCE, "is needed with GRAPHYN_TOKEN_FORMAT=oidc and not set.");
-                    }
-                }
-            }
+        // An issuer signs the tokens of all its applications with the same keys.
+        boolean oidc = values.find(Settings.TOKEN_FORMAT).equals(Optional.of(Format.OIDC));
+        boolean narrowed = isSet(Settings.TOKEN_AUDIENCE) || isSet(Settings.TOKEN_AUTHORIZED_PARTIES);
+        if (oidc && !narrowed && values.mode() == Mode.SERVE) {
+            add(
+                    Settings.TOKEN_AUDIENCE,
+                    "is needed with GRAPHYN_TOKEN_FORMAT=oidc, or GRAPHYN_TOKEN_AUTHORIZED_PARTIES, and neither is "
+                            + "set: tokens for other applications would be taken.");
         }
     }
 

@@ -1,7 +1,9 @@
 package xyz.graphyn.bootstrap.configuration;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import xyz.graphyn.adapter.http.identity.KeySource;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.bootstrap.configuration.Kind.Unfit;
 import xyz.graphyn.domain.access.Role;
@@ -20,7 +23,7 @@ import xyz.graphyn.domain.access.Role;
 final class Kinds {
     private static final int LONGEST_SHOWN = 60;
     private static final int LONGEST_LIST = 100;
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final long LONGEST_FILE = 256 * 1024;
     private static final Set<String> CREDENTIALS = Set.of("user", "password", "sslpassword");
 
     private Kinds() {}
@@ -156,14 +159,58 @@ final class Kinds {
         });
     }
 
-    static Kind<URI> keySetUrl() {
-        String form = "an https:// URL; http:// on loopback only";
+    static Kind<KeySource.Jwks> keySet() {
+        return new Kind<>(
+                "an https:// URL; http:// to this machine itself",
+                text -> {
+                    try {
+                        return KeySource.Jwks.at(uri(text));
+                    } catch (IllegalArgumentException e) {
+                        throw new Unfit("is refused: " + e.getMessage() + ".");
+                    }
+                },
+                keys -> keys.url().toString());
+    }
+
+    /** Public keys in PEM, given as text or as the path of a file. */
+    static Kind<KeySource.Pem> publicKeys() {
+        return new Kind<>(
+                "RSA public keys or certificates in PEM, of 2 048 to 8 192 bits, or the path of their file",
+                text -> {
+                    String pem = text.startsWith("-----") ? text : read(text);
+                    if (pem.contains("PRIVATE KEY")) {
+                        throw new Unfit("holds a private key, which has no business here. Give the public one.");
+                    }
+                    try {
+                        return KeySource.Pem.parse(pem);
+                    } catch (IllegalArgumentException e) {
+                        throw new Unfit("is refused: " + e.getMessage() + ".");
+                    }
+                },
+                pem -> "(keys: " + pem.keys().size() + ")");
+    }
+
+    private static String read(String path) throws Unfit {
+        try {
+            Path file = Path.of(path);
+            if (Files.isRegularFile(file) && Files.size(file) <= LONGEST_FILE) {
+                return Files.readString(file);
+            }
+        } catch (InvalidPathException | IOException e) {
+            throw new Unfit("is neither PEM nor the path of a readable file with it.");
+        }
+        throw new Unfit("is neither PEM nor the path of a file with it.");
+    }
+
+    /** How clients reach the server. */
+    static Kind<URI> publicUrl() {
+        String form = "an https:// or http:// URL";
         return new Kind<>(form, text -> {
             URI uri = uri(text);
-            boolean loopback = uri.getHost() != null && LOOPBACK.contains(uri.getHost());
-            boolean fits = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback);
-            if (!fits || uri.getHost() == null || uri.getRawUserInfo() != null) {
-                throw new Unfit("must be " + form + ", without a user.");
+            String scheme = String.valueOf(uri.getScheme());
+            boolean bare = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (!Set.of("https", "http").contains(scheme) || uri.getHost() == null || !bare) {
+                throw new Unfit("must be " + form + ", without a user, a ?query and a #fragment.");
             }
             return uri;
         });

@@ -2,9 +2,10 @@ package xyz.graphyn.bootstrap.configuration;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
+import xyz.graphyn.adapter.http.identity.IdentityConfiguration;
+import xyz.graphyn.adapter.http.identity.KeySource;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.domain.access.Role;
 
@@ -20,6 +21,12 @@ public final class Settings {
     public static final Setting<Integer> PORT = Setting.of(
                     "GRAPHYN_PORT", Kinds.integer(0, 65_535), "Port to listen on. 0 takes any free one.", "8080")
             .byDefault("8080");
+
+    public static final Setting<URI> PUBLIC_URL = Setting.of(
+            "GRAPHYN_PUBLIC_URL",
+            Kinds.publicUrl(),
+            "How clients reach the server through a proxy. With https, browsers are told to stay with it.",
+            "https://graphyn.example.com");
 
     public static final Setting<Path> HOME = Setting.of(
                     "GRAPHYN_HOME",
@@ -100,59 +107,62 @@ public final class Settings {
                     "https://clerk.example.com")
             .requiredFor(Mode.SERVE);
 
-    public static final Setting<TokenFormat> TOKEN_FORMAT = Setting.of(
+    public static final Setting<IdentityConfiguration.Format> TOKEN_FORMAT = Setting.of(
                     "GRAPHYN_TOKEN_FORMAT",
-                    Kinds.oneOf(TokenFormat.class),
+                    Kinds.oneOf(IdentityConfiguration.Format.class),
                     "What the tokens look like: Clerk's, or those of any OpenID Connect provider.",
                     "oidc")
             .byDefault("clerk");
 
-    public static final Setting<URI> TOKEN_JWKS_URL = Setting.of(
+    public static final Setting<KeySource.Jwks> TOKEN_JWKS_URL = Setting.of(
             "GRAPHYN_TOKEN_JWKS_URL",
-            Kinds.keySetUrl(),
+            Kinds.keySet(),
             "Where the issuer publishes its keys. Exactly one of this and GRAPHYN_TOKEN_PUBLIC_KEY.",
             "https://clerk.example.com/.well-known/jwks.json");
 
-    public static final Setting<RSAPublicKey> TOKEN_PUBLIC_KEY = Setting.of(
+    public static final Setting<KeySource.Pem> TOKEN_PUBLIC_KEY = Setting.of(
             "GRAPHYN_TOKEN_PUBLIC_KEY",
-            PublicKeys.kind(),
-            "The issuer's key itself, for sites without a way out. In one line, write \\n for a line's end.",
+            Kinds.publicKeys(),
+            "The issuer's keys themselves, for sites without a way out. In one line, \\n stands for a line's end.",
             "/etc/graphyn/issuer.pem");
 
     public static final Setting<List<String>> TOKEN_AUTHORIZED_PARTIES = Setting.of(
             "GRAPHYN_TOKEN_AUTHORIZED_PARTIES",
             Kinds.list(),
-            "Origins whose tokens are taken (`azp`). Not set, all of the issuer's are.",
+            "Whose tokens are taken (`azp`): web origins for Clerk, client ids for oidc.",
             "https://app.example.com,https://admin.example.com");
 
     public static final Setting<List<String>> TOKEN_AUDIENCE = Setting.of(
             "GRAPHYN_TOKEN_AUDIENCE",
             Kinds.list(),
-            "Audiences whose tokens are taken (`aud`). Needed for oidc, which signs tokens for other services too.",
+            "For whom tokens must be made (`aud`). For oidc this or GRAPHYN_TOKEN_AUTHORIZED_PARTIES is needed.",
             "graphyn");
 
     public static final Setting<String> TOKEN_ORGANIZATION_CLAIM = Setting.of(
                     "GRAPHYN_TOKEN_ORGANIZATION_CLAIM",
-                    Kinds.name(128),
-                    "Claim with the organization's id, for oidc.",
-                    "tenant")
-            .byDefault("org_id");
+                    Kinds.name(255),
+                    "Claim with the active organization, by its name or a dotted path; for oidc.",
+                    "organization")
+            .byDefault(IdentityConfiguration.DEFAULT_ORGANIZATION_CLAIM);
 
     public static final Setting<String> TOKEN_ROLE_CLAIM = Setting.of(
-                    "GRAPHYN_TOKEN_ROLE_CLAIM", Kinds.name(128), "Claim with the role, for oidc.", "role")
-            .byDefault("org_role");
+                    "GRAPHYN_TOKEN_ROLE_CLAIM",
+                    Kinds.name(255),
+                    "Claim with the role or the roles, written the same way; for oidc.",
+                    "realm_access.roles")
+            .byDefault(IdentityConfiguration.DEFAULT_ROLE_CLAIM);
 
     public static final Setting<Map<String, Role>> TOKEN_ROLES = Setting.of(
                     "GRAPHYN_TOKEN_ROLES",
                     Kinds.roles(),
-                    "What the issuer's roles are here. A role that is not listed may do nothing.",
-                    "org:owner=admin,org:staff=member")
-            .byDefault("org:admin=admin,org:member=member,org:viewer=viewer,org:auditor=auditor");
+                    "What the issuer's roles are here; * is any other, and none. A role without a meaning may do nothing.",
+                    "org:billing=auditor,*=viewer")
+            .byDefault("admin=admin,member=member,viewer=viewer,auditor=auditor");
 
     public static final Setting<Integer> MAX_BODY_BYTES = Setting.of(
                     "GRAPHYN_MAX_BODY_BYTES",
-                    Kinds.integer(1024, 64 * 1024 * 1024),
-                    "Longest body of a request, in bytes. It is held in memory while it is read.",
+                    Kinds.integer(64 * 1024, 64 * 1024 * 1024),
+                    "Longest body of a request that holds one thing, in bytes. Batches may be 16 MiB or, if that is more, as long.",
                     "16777216")
             .byDefault("8388608");
 
@@ -181,6 +191,7 @@ public final class Settings {
     public static final List<Setting<?>> ALL = List.of(
             HOST,
             PORT,
+            PUBLIC_URL,
             HOME,
             DATABASE_URL,
             DATABASE_USER,

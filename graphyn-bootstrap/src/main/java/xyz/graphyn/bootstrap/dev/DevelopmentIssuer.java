@@ -25,10 +25,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.http.identity.IdentityConfiguration;
+import xyz.graphyn.adapter.http.identity.IdentityConfiguration.Format;
+import xyz.graphyn.adapter.http.identity.KeySource;
 import xyz.graphyn.domain.access.Role;
 
 /**
@@ -38,10 +43,6 @@ import xyz.graphyn.domain.access.Role;
 public final class DevelopmentIssuer {
     /** The {@code iss} of its tokens. No such host exists (RFC 6761), so no other issuer can be meant. */
     public static final String ISSUER = "https://dev.graphyn.localhost";
-
-    /** What the roles of its tokens are. */
-    public static final Map<String, Role> ROLES = Map.of(
-            "org:admin", Role.ADMIN, "org:member", Role.MEMBER, "org:viewer", Role.VIEWER, "org:auditor", Role.AUDITOR);
 
     private static final int KEY_BITS = 2048;
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----\n";
@@ -92,7 +93,8 @@ public final class DevelopmentIssuer {
         }
     }
 
-    private static void create(Path lockFile, Path file) throws IOException, NoSuchAlgorithmException {
+    // The lock keeps other processes out, and the monitor the threads of this one, which would not wait for it.
+    private static synchronized void create(Path lockFile, Path file) throws IOException, NoSuchAlgorithmException {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (lock.isValid() && !Files.exists(file)) {
@@ -105,9 +107,18 @@ public final class DevelopmentIssuer {
         }
     }
 
-    /** What a verifier must know to take its tokens. */
-    public RSAPublicKey publicKey() {
-        return publicKey;
+    /** What a verifier must know to take its tokens, and no others. */
+    public IdentityConfiguration identity() {
+        return new IdentityConfiguration(
+                ISSUER,
+                Format.CLERK,
+                new KeySource.Pem(List.of(publicKey)),
+                Set.of(),
+                Set.of(),
+                IdentityConfiguration.DEFAULT_ORGANIZATION_CLAIM,
+                IdentityConfiguration.DEFAULT_ROLE_CLAIM,
+                IdentityConfiguration.DEFAULT_ROLES,
+                IdentityConfiguration.DEFAULT_CLOCK_SKEW);
     }
 
     /**
