@@ -1,0 +1,129 @@
+package xyz.graphyn.testkit.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import xyz.graphyn.application.memory.NodeQuery;
+import xyz.graphyn.application.memory.NodeQuery.Position;
+import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.paging.Page;
+import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.testkit.Samples;
+
+/** {@link NodeStore}. */
+public interface NodeStoreContract extends StorageContract {
+    private NodeStore nodes() {
+        return storage().nodes();
+    }
+
+    private static NodeQuery all(int limit) {
+        return new NodeQuery(null, null, null, null, null, null, limit);
+    }
+
+    private List<String> contents(AgentKey agent, NodeQuery query) {
+        return nodes().page(agent, query).items().stream().map(Node::content).toList();
+    }
+
+    private void addAt(
+            AgentKey agent, String content, String type, List<String> labels, @Nullable String session, int m) {
+        add(agent, new NodeDraft(type, content, labels, Json.EMPTY, NOW.plusSeconds(60L * m), session, null));
+    }
+
+    private AgentKey agentWithFiveNodes() {
+        AgentKey agent = newAgent();
+        addAt(agent, "n3", "fact", List.of("x", "y"), "s1", 3);
+        addAt(agent, "n1", "fact", List.of("y"), "s1", 1);
+        addAt(agent, "n5", "goal", List.of("y", "x"), "s2", 5);
+        addAt(agent, "n2", "goal", List.of(), null, 2);
+        addAt(agent, "n4", "fact", List.of("Y"), "s2", 4);
+        return agent;
+    }
+
+    @Test
+    default void findsANodeAsItWasTold() {
+        AgentKey agent = newAgent();
+        Node node = add(
+                agent,
+                new NodeDraft(
+                        "fact",
+                        Samples.NASTY_TEXT,
+                        List.of("z", "a", "🦄 \"quoted\""),
+                        Samples.NASTY_JSON,
+                        NOW.minusSeconds(9),
+                        "s 1",
+                        "n'1"));
+        assertEquals(Optional.of(node), nodes().find(agent, node.id()));
+        assertEquals(List.of(node), nodes().page(agent, all(10)).items());
+    }
+
+    @Test
+    default void findsNothingOfAnotherAgentOrOrganization() {
+        AgentKey agent = newAgent();
+        Node node = add(agent, Samples.node("mine"));
+        AgentKey neighbour =
+                newAgent(agent.organization(), Samples.profile("neighbour")).key();
+        AgentKey stranger = new AgentKey(newOrganization(), agent.agent());
+        for (AgentKey other : List.of(neighbour, stranger)) {
+            assertEquals(Optional.empty(), nodes().find(other, node.id()));
+            assertEquals(List.of(), contents(other, all(10)));
+        }
+    }
+
+    @Test
+    default void pagesLatestFirstAlsoThroughEqualTimes() {
+        AgentKey agent = newAgent();
+        List<String> added = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            addAt(agent, "n" + i, "fact", List.of("x"), null, i / 3);
+            added.add("n" + i);
+        }
+        for (String label : new String[] {null, "x"}) {
+            List<String> seen = new ArrayList<>();
+            Position position = null;
+            boolean more = true;
+            while (more) {
+                Page<Node> page = nodes().page(agent, new NodeQuery(null, label, null, null, null, position, 2));
+                page.items().forEach(node -> seen.add(node.content()));
+                position = Position.of(page.items().getLast());
+                more = page.more();
+            }
+            assertEquals(added.reversed(), seen);
+        }
+    }
+
+    @Test
+    default void filtersByEachCondition() {
+        AgentKey agent = agentWithFiveNodes();
+        Instant second = NOW.plusSeconds(120);
+        Instant fourth = NOW.plusSeconds(240);
+        assertEquals(List.of("n5", "n4", "n3", "n2", "n1"), contents(agent, all(10)));
+        assertEquals(List.of("n5", "n2"), contents(agent, new NodeQuery("goal", null, null, null, null, null, 10)));
+        assertEquals(List.of("n5", "n3", "n1"), contents(agent, new NodeQuery(null, "y", null, null, null, null, 10)));
+        assertEquals(List.of("n3", "n1"), contents(agent, new NodeQuery(null, null, "s1", null, null, null, 10)));
+        assertEquals(List.of("n3", "n2"), contents(agent, new NodeQuery(null, null, null, second, fourth, null, 10)));
+    }
+
+    @Test
+    default void holdsEveryConditionAtOnce() {
+        AgentKey agent = agentWithFiveNodes();
+        NodeQuery query = new NodeQuery("fact", "y", "s1", NOW.plusSeconds(60), NOW.plusSeconds(180), null, 10);
+        assertEquals(List.of("n1"), contents(agent, query));
+    }
+
+    @Test
+    default void saysWhetherThereIsMore() {
+        AgentKey agent = agentWithFiveNodes();
+        assertTrue(nodes().page(agent, all(4)).more());
+        assertEquals(false, nodes().page(agent, all(5)).more());
+        assertEquals(new Page<>(List.of(), false), nodes().page(newAgent(), all(5)));
+    }
+}

@@ -1,0 +1,35 @@
+package xyz.graphyn.testkit.storage;
+
+import java.util.List;
+import xyz.graphyn.application.access.OrganizationDirectory;
+import xyz.graphyn.application.agent.AgentStore;
+import xyz.graphyn.application.agent.RemovedAgents;
+import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.event.EventStore;
+import xyz.graphyn.application.idempotency.IdempotencyRecords;
+import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.audit.AuditEntry;
+
+/** The ports of one storage, which share their data and their units of work. */
+public record Storage(
+        UnitOfWork unitOfWork,
+        OrganizationDirectory organizations,
+        AgentStore agents,
+        RemovedAgents removedAgents,
+        NodeStore nodes,
+        EventStore events,
+        Appender appender,
+        AuditTrail auditTrail,
+        IdempotencyRecords idempotency,
+        AuditReader auditReader) {
+
+    /** How the contracts look at what was written to the {@link AuditTrail}. */
+    @FunctionalInterface
+    public interface AuditReader {
+        /** All committed entries of an organization, oldest first. */
+        List<AuditEntry> entries(OrganizationId organization);
+    }
+}

@@ -1,0 +1,88 @@
+package xyz.graphyn.testkit.storage;
+
+import org.junit.jupiter.api.Nested;
+
+/** The storage in memory keeps every promise that a real one makes. */
+class InMemoryStorageTest {
+    private final Storage storage = InMemoryStorage.create();
+
+    @Nested
+    class UnitsOfWork implements UnitOfWorkContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Organizations implements OrganizationDirectoryContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Agents implements AgentStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Removed implements RemovedAgentsContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Events implements EventStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Nodes implements NodeStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class AppendedEvents implements AppenderContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class AppendedNodes implements NodeAppenderContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Audit implements AuditTrailContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Idempotency implements IdempotencyRecordsContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+}
