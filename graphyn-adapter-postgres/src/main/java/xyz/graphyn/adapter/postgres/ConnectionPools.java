@@ -47,15 +47,13 @@ final class ConnectionPools {
     /**
      * What holds for each session. A lock is given up before the statement that waits for it, so that the two can be told
      * apart; a transaction that nobody goes on with, as after a crash of ours that left the connection open, lets go of its
-     * locks. Statements are planned for their values each time: which index serves a page hangs on the values, and a plan made
-     * for any values takes a range to be narrow that may span the log.
+     * locks.
      */
     private static String options(Duration statement) {
         long millis = statement.toMillis();
         return "-c statement_timeout=" + millis
                 + " -c lock_timeout=" + millis * 4 / 5
                 + " -c idle_in_transaction_session_timeout=" + 2 * millis
-                + " -c plan_cache_mode=force_custom_plan"
                 + " -c default_transaction_isolation=read\\ committed"
                 + " -c TimeZone=UTC";
     }

@@ -3,6 +3,7 @@ package xyz.graphyn.adapter.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -116,6 +117,25 @@ final class TestDatabase implements AutoCloseable {
     /** One more server on this database, which the caller closes. */
     PostgresStorage open(int poolSize) {
         return new PostgresStorage(configuration(poolSize), new SequentialIds());
+    }
+
+    /** Something to put between a server and this database; sslmode=disable, so that it can read along. */
+    TcpProxy proxy() {
+        return new TcpProxy(URI.create(url.substring("jdbc:".length())).getPort());
+    }
+
+    PostgresConfiguration configurationBehind(TcpProxy proxy, int poolSize) {
+        String path = URI.create(url.substring("jdbc:".length())).getPath();
+        return new PostgresConfiguration(
+                "jdbc:postgresql://localhost:" + proxy.port() + path + "?sslmode=disable&gssEncMode=disable",
+                app(),
+                poolSize,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20));
+    }
+
+    PostgresStorage openBehind(TcpProxy proxy, int poolSize) {
+        return new PostgresStorage(configurationBehind(proxy, poolSize), new SequentialIds());
     }
 
     Storage ports() {

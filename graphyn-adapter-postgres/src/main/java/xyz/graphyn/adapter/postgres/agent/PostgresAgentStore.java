@@ -95,7 +95,7 @@ public final class PostgresAgentStore implements AgentStore {
                 + (name == null ? "" : "\n  AND strpos(name_folded, :name) > 0")
                 + "\nORDER BY agent_id DESC LIMIT :limit";
         List<Agent> oneMore = database.statement(organization, sql -> {
-            Query page = sql.query(text).bind("organization", organization.value());
+            Query page = sql.search(text).bind("organization", organization.value());
             if (after != null) {
                 page.bind("after", after.value());
             }

@@ -105,8 +105,8 @@ final class EventPageSql {
 
     private String byEachType() {
         return IntStream.range(0, types.size())
-                .mapToObj(i -> "(SELECT " + COLUMNS + " FROM event WHERE " + conditions("type = :type" + i)
-                        + inOrder("seq") + ")")
+                .mapToObj(
+                        i -> "(SELECT " + COLUMNS + " FROM event WHERE " + conditions(ofType(i)) + inOrder("seq") + ")")
                 .collect(Collectors.joining(
                         "\nUNION ALL\n", "SELECT * FROM (\n", ") found\nWHERE " + ALIVE + inOrder("seq")));
     }
@@ -118,12 +118,17 @@ final class EventPageSql {
     private String conditions() {
         return switch (types.size()) {
             case 0 -> conditions("true");
-            case 1 -> conditions("type = :type0");
+            case 1 -> conditions(ofType(0));
             default ->
                 conditions(IntStream.range(0, types.size())
                         .mapToObj(i -> ":type" + i)
-                        .collect(Collectors.joining(", ", "type IN (", ")")));
+                        .collect(Collectors.joining(", ", "type <> '' AND type IN (", ")")));
         };
+    }
+
+    /** With the condition of {@code event_by_type}. */
+    private static String ofType(int i) {
+        return "type <> '' AND type = :type" + i;
     }
 
     private String conditions(String onType) {

@@ -52,7 +52,7 @@ public final class PostgresEventStore implements EventStore {
         EventPageSql page = new EventPageSql(query);
         List<Event> oneMore = database.statement(
                 agent.organization(),
-                sql -> page.bind(sql.query(page.text()), agent)
+                sql -> page.bind(sql.search(page.text()), agent)
                         .map(PostgresEventStore::event)
                         .list());
         return Page.of(oneMore, query.limit());

@@ -24,9 +24,9 @@ final class NodePageSql {
         List<String> conditions = new ArrayList<>();
         conditions.add(leading + ".organization_id = :organization");
         conditions.add(leading + ".agent_id = :agent");
-        if (query.label() != null) {
-            conditions.add("node_label.label = :label");
-        }
+        // The conditions of the indexes, which keep them for pages.
+        conditions.add(
+                query.label() == null ? "node.type <> ''" : "node_label.label <> '' AND node_label.label = :label");
         if (query.type() != null) {
             conditions.add("node.type = :type");
         }

@@ -41,7 +41,7 @@ public final class PostgresNodeStore implements NodeStore {
         NodePageSql page = new NodePageSql(query);
         List<Node> oneMore = database.statement(
                 agent.organization(),
-                sql -> page.bind(sql.query(page.text()), agent)
+                sql -> page.bind(sql.search(page.text()), agent)
                         .map(NodeRows::node)
                         .list());
         return Page.of(oneMore, query.limit());

@@ -3,6 +3,8 @@ package xyz.graphyn.adapter.postgres.transaction;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -45,11 +47,20 @@ public final class TenantSql {
     }
 
     public Query query(String sql) {
-        return announcing(handle::createQuery, sql);
+        return announcing(handle::createQuery, sql, Stream.empty());
+    }
+
+    /**
+     * A query whose best plan hangs on its values, such as the bounds of a range. It is planned for them each time, where
+     * {@link #query} comes to use one plan for any values, which takes a range to be narrow that may span a whole log.
+     */
+    public Query search(String sql) {
+        return announcing(
+                handle::createQuery, sql, Stream.of("set_config('plan_cache_mode', 'force_custom_plan', true)"));
     }
 
     public Update update(String sql) {
-        return announcing(handle::createUpdate, sql);
+        return announcing(handle::createUpdate, sql, Stream.empty());
     }
 
     /** From here on, the rows of {@code next}: for a worker that finds out within the transaction whom it serves. */
@@ -58,12 +69,14 @@ public final class TenantSql {
         announced = false;
     }
 
-    private <S extends SqlStatement<S>> S announcing(Function<String, S> create, String sql) {
-        if (announced) {
+    private <S extends SqlStatement<S>> S announcing(Function<String, S> create, String sql, Stream<String> more) {
+        Visibility unannounced = announced ? Visibility.none() : visibility;
+        String settings = Stream.concat(unannounced.announcement(), more).collect(Collectors.joining(", "));
+        if (settings.isEmpty()) {
             return create.apply(sql);
         }
-        S statement = create.apply(visibility.announcement() + sql);
-        visibility.settings().forEach((name, value) -> statement.bind(Visibility.parameter(name), value));
+        S statement = create.apply("SELECT " + settings + ";\n" + sql);
+        unannounced.settings().forEach((name, value) -> statement.bind(Visibility.parameter(name), value));
         return statement.configure(SqlStatements.class, config -> config.addCustomizer(new Announced()));
     }
 
@@ -72,7 +85,7 @@ public final class TenantSql {
         @Override
         public void afterExecution(PreparedStatement statement, StatementContext context) throws SQLException {
             statement.getMoreResults();
-            announced = transaction;
+            announced |= transaction;
         }
     }
 }

@@ -1,7 +1,7 @@
 package xyz.graphyn.adapter.postgres.transaction;
 
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xyz.graphyn.application.access.ExternalOrganization;
 import xyz.graphyn.domain.access.OrganizationId;
 
@@ -35,12 +35,11 @@ public record Visibility(Map<String, String> settings) {
         return new Visibility(Map.of());
     }
 
-    /** A statement that makes the settings hold until the transaction ends, the implicit one of a single trip included. */
-    String announcement() {
+    /** Calls that make the settings hold until the transaction ends, the implicit one of a single trip included. */
+    Stream<String> announcement() {
         return settings.keySet().stream()
                 .sorted()
-                .map(name -> "set_config('" + PREFIX + name + "', :" + parameter(name) + ", true)")
-                .collect(Collectors.joining(", ", "SELECT ", ";\n"));
+                .map(name -> "set_config('" + PREFIX + name + "', :" + parameter(name) + ", true)");
     }
 
     static String parameter(String setting) {

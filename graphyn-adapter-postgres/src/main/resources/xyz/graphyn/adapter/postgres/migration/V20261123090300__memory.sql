@@ -17,8 +17,9 @@ CREATE TABLE node (
 
 CREATE UNIQUE INDEX node_by_external_id ON node (organization_id, agent_id, external_id)
     WHERE external_id IS NOT NULL;
-CREATE INDEX node_by_time ON node (organization_id, agent_id, occurred_at, node_id);
-CREATE INDEX node_by_type ON node (organization_id, agent_id, type, occurred_at, node_id);
+-- As in event_by_type, the condition that every row meets keeps these from being taken for a look-up by node_id.
+CREATE INDEX node_by_time ON node (organization_id, agent_id, occurred_at, node_id) WHERE type <> '';
+CREATE INDEX node_by_type ON node (organization_id, agent_id, type, occurred_at, node_id) WHERE type <> '';
 CREATE INDEX node_by_session ON node (organization_id, agent_id, session_id, occurred_at, node_id)
     WHERE session_id IS NOT NULL;
 
@@ -40,7 +41,8 @@ CREATE TABLE node_label (
     FOREIGN KEY (organization_id, agent_id, node_id) REFERENCES node ON DELETE CASCADE
 );
 
-CREATE INDEX node_label_by_time ON node_label (organization_id, agent_id, label, occurred_at, node_id);
+CREATE INDEX node_label_by_time ON node_label (organization_id, agent_id, label, occurred_at, node_id)
+    WHERE label <> '';
 
 ALTER TABLE node_label ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON node_label USING (
