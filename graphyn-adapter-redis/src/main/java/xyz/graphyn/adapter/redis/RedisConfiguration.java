@@ -63,7 +63,7 @@ public record RedisConfiguration(String url, Duration connectTimeout, Duration c
 
     RedisURI toRedisUri() {
         RedisURI uri = RedisURI.create(url);
-        uri.setTimeout(commandTimeout);
+        uri.setTimeout(connectTimeout);
         uri.setClientName("graphyn");
         return uri;
     }
