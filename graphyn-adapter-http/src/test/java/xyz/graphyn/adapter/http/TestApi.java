@@ -196,6 +196,11 @@ final class TestApi implements AutoCloseable {
         server.close();
     }
 
+    /** Somebody of organization 1. */
+    static Principal principal(Role role) {
+        return authenticate(role + ".somebody.1");
+    }
+
     private static Principal authenticate(String token) {
         List<String> parts = List.of(token.split("\\.", -1));
         if (parts.size() != 3) {

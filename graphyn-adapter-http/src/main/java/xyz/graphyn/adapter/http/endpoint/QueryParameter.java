@@ -26,16 +26,13 @@ import xyz.graphyn.adapter.http.problem.Mistake;
 public final class QueryParameter<T> {
     private final String name;
     private final String description;
-    private final String example;
     private final boolean repeatable;
     private final Schema<?> schema;
     private final Reader<T> reader;
 
-    private QueryParameter(
-            String name, String description, String example, boolean repeatable, Schema<?> schema, Reader<T> reader) {
+    private QueryParameter(String name, String description, boolean repeatable, Schema<?> schema, Reader<T> reader) {
         this.name = name;
         this.description = description;
-        this.example = example;
         this.repeatable = repeatable;
         this.schema = schema;
         this.reader = reader;
@@ -43,20 +40,17 @@ public final class QueryParameter<T> {
 
     /** Text of 1 to {@code max} code points. */
     public static QueryParameter<Optional<String>> text(String name, int max, String description, String example) {
-        return optional(
-                name, description, example, new StringSchema().minLength(1).maxLength(max), value -> {
-                    checkText(value, max);
-                    return value;
-                });
+        return optional(name, description, textSchema(max, example), value -> {
+            checkText(value, max);
+            return value;
+        });
     }
 
     /** Any of a few texts, each given as a parameter of its own; empty when it is left out. */
     public static QueryParameter<Set<String>> texts(
             String name, int max, int maxCount, String description, String example) {
-        Schema<?> schema = new ArraySchema()
-                .items(new StringSchema().minLength(1).maxLength(max))
-                .maxItems(maxCount);
-        return new QueryParameter<>(name, description, example, true, schema, values -> {
+        Schema<?> schema = new ArraySchema().items(textSchema(max, example)).maxItems(maxCount);
+        return new QueryParameter<>(name, description, true, schema, values -> {
             if (values.size() > maxCount) {
                 throw new BadValue("too-many", "must not be given more than " + maxCount + " times");
             }
@@ -71,7 +65,10 @@ public final class QueryParameter<T> {
 
     /** A time. */
     public static QueryParameter<Optional<Instant>> time(String name, String description, String example) {
-        return optional(name, description, example, new StringSchema().format("date-time"), value -> {
+        Schema<String> schema = new StringSchema();
+        schema.setFormat("date-time");
+        schema.setExamples(List.of(example));
+        return optional(name, description, schema, value -> {
             Instant instant = Times.parse(value);
             if (instant == null) {
                 throw new BadValue("malformed", Times.RULE);
@@ -86,9 +83,8 @@ public final class QueryParameter<T> {
         return new QueryParameter<>(
                 name,
                 description,
-                example,
                 false,
-                integerSchema("int32", min, max)._default(byDefault),
+                integerSchema("int32", min, max, byDefault, example),
                 values -> values.isEmpty() ? byDefault : Math.toIntExact(parseLong(values.getFirst(), min, max)));
     }
 
@@ -98,9 +94,8 @@ public final class QueryParameter<T> {
         return new QueryParameter<>(
                 name,
                 description,
-                example,
                 false,
-                integerSchema("int64", min, max)._default(byDefault),
+                integerSchema("int64", min, max, byDefault, example),
                 values -> values.isEmpty() ? byDefault : parseLong(values.getFirst(), min, max));
     }
 
@@ -110,7 +105,8 @@ public final class QueryParameter<T> {
         List<E> constants = Arrays.asList(byDefault.getDeclaringClass().getEnumConstants());
         List<String> words = constants.stream().map(word).toList();
         Schema<String> schema = new StringSchema()._enum(words)._default(word.apply(byDefault));
-        return new QueryParameter<>(name, description, word.apply(byDefault), false, schema, values -> {
+        schema.setExamples(List.of(word.apply(byDefault)));
+        return new QueryParameter<>(name, description, false, schema, values -> {
             if (values.isEmpty()) {
                 return byDefault;
             }
@@ -130,11 +126,7 @@ public final class QueryParameter<T> {
         return description;
     }
 
-    /** As it would stand in an address, unescaped. */
-    public String example() {
-        return example;
-    }
-
+    /** Its type, bounds and an example. */
     public Schema<?> schema() {
         return schema;
     }
@@ -161,20 +153,29 @@ public final class QueryParameter<T> {
     }
 
     private static <T> QueryParameter<Optional<T>> optional(
-            String name, String description, String example, Schema<?> schema, Parser<T> parser) {
+            String name, String description, Schema<?> schema, Parser<T> parser) {
         return new QueryParameter<>(
                 name,
                 description,
-                example,
                 false,
                 schema,
                 values -> values.isEmpty() ? Optional.empty() : Optional.of(parser.parse(values.getFirst())));
     }
 
-    private static Schema<Number> integerSchema(String format, long min, long max) {
+    private static Schema<String> textSchema(int max, String example) {
+        Schema<String> schema = new StringSchema();
+        schema.setMinLength(1);
+        schema.setMaxLength(max);
+        schema.setExamples(List.of(example));
+        return schema;
+    }
+
+    private static Schema<Number> integerSchema(String format, long min, long max, long byDefault, String example) {
         Schema<Number> schema = new IntegerSchema().format(format);
         schema.setMinimum(BigDecimal.valueOf(min));
         schema.setMaximum(BigDecimal.valueOf(max));
+        schema.setDefault(byDefault);
+        schema.setExamples(List.of(Long.valueOf(example)));
         return schema;
     }
 

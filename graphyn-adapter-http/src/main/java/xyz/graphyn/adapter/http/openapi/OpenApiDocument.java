@@ -135,29 +135,26 @@ public final class OpenApiDocument {
                 .example(id.example().toString());
     }
 
+    /** The example stands in the schema: one beside it would be filled into Swagger UI's form, as a filter to be removed. */
     private static Parameter parameter(QueryParameter<?> parameter) {
-        Schema<?> schema = parameter.schema();
-        boolean many = schema.getItems() != null;
         return new io.swagger.v3.oas.models.parameters.QueryParameter()
                 .name(parameter.name())
                 .description(parameter.description())
                 .required(false)
-                .schema(schema)
-                .example(many ? List.of(parameter.example()) : parameter.example());
+                .schema(parameter.schema());
     }
 
     private static Parameter idempotencyKey() {
+        Schema<String> schema = new Schema<>(SpecVersion.V31);
+        schema.setTypes(Set.of("string"));
+        schema.setPattern("^[!-~]{1,255}$");
+        schema.setExamples(List.of("create-travel-planner-1"));
         return new HeaderParameter()
                 .name("Idempotency-Key")
                 .description("Names this request: sent again within 24 hours with the same key and body, it is not done"
                         + " again, and the first answer is given again.")
                 .required(false)
-                .schema(new Schema<>(SpecVersion.V31)
-                        .types(Set.of("string"))
-                        .pattern("^[!-~]{1,255}$")
-                        .minLength(1)
-                        .maxLength(255))
-                .example("create-support-agent-1");
+                .schema(schema);
     }
 
     private RequestBody body(JsonBody<?> body) {
