@@ -59,6 +59,9 @@ final class Lifecycle implements AutoCloseable {
         stopping = true;
         lock.lock();
         try {
+            if (!parts.isEmpty()) {
+                LOG.info("Stopping");
+            }
             while (!parts.isEmpty()) {
                 try {
                     parts.pop().close();
