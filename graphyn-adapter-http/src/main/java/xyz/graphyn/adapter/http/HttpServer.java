@@ -7,6 +7,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.EndpointNotFound;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -21,6 +23,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import xyz.graphyn.adapter.http.endpoint.Answer;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.Endpoints;
+import xyz.graphyn.adapter.http.openapi.DocsRoutes;
+import xyz.graphyn.adapter.http.openapi.OpenApiDocument;
 import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.problem.Problem;
 import xyz.graphyn.adapter.http.problem.ProblemType;
@@ -42,8 +46,18 @@ public final class HttpServer implements AutoCloseable {
             Authentication authentication,
             IdempotentRequests idempotentRequests,
             IdGenerator ids) {
-        Endpoints endpoints = new Endpoints(features.endpoints(configuration.version()));
+        Endpoints endpoints = withReference(configuration, features.endpoints(configuration.version()));
         return of(configuration, endpoints, authentication, idempotentRequests, ids);
+    }
+
+    /** The reference is part of the table that it describes. */
+    static Endpoints withReference(HttpConfiguration configuration, List<Endpoint> features) {
+        BodyReader bodies = new BodyReader(configuration.limits());
+        List<Endpoint> all = new ArrayList<>(features);
+        all.addAll(new DocsRoutes(() -> OpenApiDocument.write(
+                        configuration.version(), configuration.publicUrl(), all, bodies::maxBytes))
+                .endpoints());
+        return new Endpoints(all);
     }
 
     static HttpServer of(

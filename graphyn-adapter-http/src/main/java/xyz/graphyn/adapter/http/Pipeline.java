@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -21,7 +22,6 @@ import xyz.graphyn.adapter.http.endpoint.JsonBody;
 import xyz.graphyn.adapter.http.endpoint.PathId;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
-import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
 import xyz.graphyn.adapter.http.json.JsonText;
 import xyz.graphyn.adapter.http.json.Uuids;
@@ -176,21 +176,24 @@ final class Pipeline {
         QuotedQualityCSV ranges = new QuotedQualityCSV();
         ranges.addValue(accept);
         boolean acceptable = endpoint.replies().stream()
-                .map(Reply::mediaType)
-                .anyMatch(type -> type == null
-                        || ranges.getValues().stream()
-                                .map(range -> range.replaceFirst(";.*", "").trim())
-                                .anyMatch(range -> range.equals("*/*")
-                                        || range.equalsIgnoreCase(type)
-                                        || (range.endsWith("/*")
-                                                && type.startsWith(range.substring(0, range.length() - 1)))));
+                .anyMatch(reply -> reply.mediaType() == null
+                        || ranges.getValues().stream().anyMatch(range -> covers(bare(range), bare(reply.mediaType()))));
         if (!acceptable) {
-            throw Problem.of(
-                            ProblemType.NOT_ACCEPTABLE,
-                            "The answer is of type "
-                                    + endpoint.replies().getFirst().mediaType() + ".")
+            String type = endpoint.replies().getFirst().mediaType();
+            throw Problem.of(ProblemType.NOT_ACCEPTABLE, "The answer is of type " + type + ".")
                     .thrown();
         }
+    }
+
+    private static boolean covers(String range, String type) {
+        return range.equals("*/*")
+                || range.equals(type)
+                || (range.endsWith("/*") && type.startsWith(range.substring(0, range.length() - 1)));
+    }
+
+    /** A media type without its parameters. */
+    private static String bare(String mediaType) {
+        return mediaType.replaceFirst(";.*", "").trim().toLowerCase(Locale.ROOT);
     }
 
     private static Map<PathId, UUID> ids(Endpoint endpoint, Map<String, String> pathParameters) {

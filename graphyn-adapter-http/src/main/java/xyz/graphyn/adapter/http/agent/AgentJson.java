@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.http.agent;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,11 +21,19 @@ final class AgentJson {
 
     private AgentJson() {}
 
+    @Schema(description = "An agent to be created.")
     record NewAgent(
+            @Schema(description = "Need not be unique.", minLength = 1, maxLength = AgentProfile.MAX_NAME)
             String name,
-            @Nullable String description,
-            @Nullable String instructions,
+
+            @Schema(maxLength = AgentProfile.MAX_DESCRIPTION) @Nullable String description,
+
+            @Schema(description = "The system prompt.", maxLength = AgentProfile.MAX_INSTRUCTIONS) @Nullable String instructions,
+
+            @Schema(description = "The language model's name.", minLength = 1, maxLength = AgentProfile.MAX_MODEL)
             @Nullable String model,
+
+            @Schema(description = "An object of your own, of at most " + AgentProfile.MAX_METADATA + " characters.")
             @Nullable Json metadata) {
         AgentProfile profile() {
             return new AgentProfile(
@@ -32,11 +41,21 @@ final class AgentJson {
         }
     }
 
+    @Schema(description = "What is to change of an agent.")
     record AgentPatch(
+            @Schema(minLength = 1, maxLength = AgentProfile.MAX_NAME)
             Change<String> name,
+
+            @Schema(maxLength = AgentProfile.MAX_DESCRIPTION)
             Change<@Nullable String> description,
+
+            @Schema(maxLength = AgentProfile.MAX_INSTRUCTIONS)
             Change<@Nullable String> instructions,
+
+            @Schema(minLength = 1, maxLength = AgentProfile.MAX_MODEL)
             Change<@Nullable String> model,
+
+            @Schema(description = "Merged member by member.")
             Change<@Nullable Json> metadata) {
         AgentProfile applyTo(AgentProfile profile) {
             return new AgentProfile(
@@ -48,15 +67,22 @@ final class AgentJson {
         }
     }
 
+    @Schema(description = "An AI agent.")
     record Agent(
             UUID id,
             UUID organizationId,
             String name,
             @Nullable String description,
-            @Nullable String instructions,
-            @Nullable String model,
-            Json metadata,
+
+            @Schema(description = "The system prompt.") @Nullable String instructions,
+
+            @Schema(description = "The language model's name.") @Nullable String model,
+
+            @Schema(description = "An object of your own.") Json metadata,
+
+            @Schema(description = "The subject of the user who created it.")
             String createdBy,
+
             Instant createdAt,
             Instant updatedAt) {
         static final Agent EXAMPLE = new Agent(
@@ -87,7 +113,11 @@ final class AgentJson {
         }
     }
 
-    record AgentList(List<Agent> items, @Nullable String nextCursor) {
+    @Schema(description = "A page of agents.")
+    record AgentList(
+            List<Agent> items,
+
+            @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
         static final AgentList EXAMPLE = new AgentList(List.of(Agent.EXAMPLE), null);
     }
 }

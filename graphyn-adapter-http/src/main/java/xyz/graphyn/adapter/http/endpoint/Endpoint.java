@@ -184,7 +184,7 @@ public final class Endpoint {
         Set<ProblemType> problems = EnumSet.of(ProblemType.VALIDATION, ProblemType.NOT_ACCEPTABLE);
         problems.addAll(Set.of(ProblemType.INTERNAL, ProblemType.UNAVAILABLE));
         if (!(permission instanceof Permission.Open)) {
-            problems.add(ProblemType.NOT_AUTHENTICATED);
+            problems.add(ProblemType.UNAUTHENTICATED);
         }
         if (permission instanceof Permission.OnAgent || permission instanceof Permission.CreateAgents) {
             problems.add(ProblemType.NOT_ALLOWED);

@@ -11,7 +11,7 @@ import xyz.graphyn.adapter.http.json.JsonWriter;
  * @param mediaType null where there is no body
  * @param type the record behind a JSON body; null for other bodies
  * @param example the body's text, or of one that is no JSON a part that shows what it is; null where there is no body
- * @param located whether {@code Location} names what was created
+ * @param located whether {@code Location} names what was created, or where to go
  */
 public record Reply(
         int status,
@@ -38,6 +38,11 @@ public record Reply(
 
     public static Reply noContent(String description) {
         return new Reply(204, description, null, null, null, false);
+    }
+
+    /** An address to go to, and no body. */
+    public static Reply redirect(String description) {
+        return new Reply(302, description, null, null, null, true);
     }
 
     /** Something that is no record: a document, a page, a script. */

@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.http.health;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,13 @@ public final class HealthRoutes {
     }
 
     /** @param status {@code up}; {@code degraded}, when something is away that is not required; {@code down} */
-    record Health(String status, String version, List<DependencyHealth> dependencies) {
+    @Schema(description = "How the system is.")
+    record Health(
+            @Schema(allowableValues = {"up", "degraded", "down"})
+            String status,
+
+            String version,
+            List<DependencyHealth> dependencies) {
         static final Health UP = new Health(
                 "up",
                 "0.1.0",
@@ -46,14 +53,22 @@ public final class HealthRoutes {
      * @param latencyMillis how long the answer took, or the wait for it
      * @param reason why it is down; null if it is up
      */
+    @Schema(description = "How one dependency is.")
     record DependencyHealth(
             String name,
-            boolean required,
-            String status,
-            double latencyMillis,
-            @Nullable String reason) {}
 
-    record Live(String status) {
+            @Schema(description = "Whether the system is down without it.")
+            boolean required,
+
+            @Schema(allowableValues = {"up", "down"}) String status,
+
+            @Schema(description = "How long the answer took, or the wait for it.")
+            double latencyMillis,
+
+            @Schema(description = "Why it is down; null if it is up.") @Nullable String reason) {}
+
+    @Schema(description = "A sign of life.")
+    record Live(@Schema(allowableValues = "up") String status) {
         static final Live UP = new Live("up");
     }
 

@@ -1,5 +1,7 @@
 package xyz.graphyn.adapter.http.memory;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +29,40 @@ final class NodeJson {
 
     private NodeJson() {}
 
+    @Schema(description = "A node to be added.")
     record NewNode(
+            @Schema(
+                    description = "What kind of memory it is, such as `fact` or `preference`.",
+                    minLength = 1,
+                    maxLength = Checks.MAX_TYPE_NAME,
+                    pattern = "^" + Checks.TYPE_NAME_PATTERN + "$")
             String type,
+
+            @Schema(description = "What is remembered.", minLength = 1, maxLength = NodeDraft.MAX_CONTENT)
             String content,
+
+            @ArraySchema(
+                    maxItems = NodeDraft.MAX_LABELS,
+                    uniqueItems = true,
+                    schema = @Schema(minLength = 1, maxLength = NodeDraft.MAX_LABEL))
             @Nullable List<String> labels,
+
+            @Schema(description = "An object of your own, of at most " + NodeDraft.MAX_PROPERTIES + " characters.")
             @Nullable Json properties,
+
+            @Schema(description = "When it happened or was learnt; the time of its arrival, unless it is given.")
             @Nullable Instant occurredAt,
+
+            @Schema(
+                    description = "The run or conversation that it comes from.",
+                    minLength = 1,
+                    maxLength = Checks.MAX_IDENTIFIER)
             @Nullable String sessionId,
+
+            @Schema(
+                    description = "Your own id for it: an agent never has two nodes with the same.",
+                    minLength = 1,
+                    maxLength = Checks.MAX_IDENTIFIER)
             @Nullable String externalId) {
         NodeDraft draft() {
             return new NodeDraft(
@@ -47,7 +76,10 @@ final class NodeJson {
         }
     }
 
-    record NewNodes(List<NewNode> nodes) {
+    @Schema(description = "Nodes to be added, all or none.")
+    record NewNodes(
+            @ArraySchema(minItems = 1, maxItems = NodeDraft.MAX_BATCH)
+            List<NewNode> nodes) {
         /** @throws Invalid with the mistakes of all nodes */
         List<NodeDraft> drafts() {
             List<NodeDraft> drafts = new ArrayList<>(nodes.size());
@@ -65,13 +97,29 @@ final class NodeJson {
     }
 
     /** @param externalId may be given, but not changed */
+    @Schema(description = "What is to change of a node.")
     record NodePatch(
+            @Schema(minLength = 1, maxLength = Checks.MAX_TYPE_NAME, pattern = "^" + Checks.TYPE_NAME_PATTERN + "$")
             Change<String> type,
+
+            @Schema(minLength = 1, maxLength = NodeDraft.MAX_CONTENT)
             Change<String> content,
+
+            @ArraySchema(
+                    maxItems = NodeDraft.MAX_LABELS,
+                    uniqueItems = true,
+                    schema = @Schema(minLength = 1, maxLength = NodeDraft.MAX_LABEL))
             Change<@Nullable List<String>> labels,
+
+            @Schema(description = "Merged member by member.")
             Change<@Nullable Json> properties,
+
             Change<Instant> occurredAt,
+
+            @Schema(minLength = 1, maxLength = Checks.MAX_IDENTIFIER)
             Change<@Nullable String> sessionId,
+
+            @Schema(description = "May be given, but not changed.")
             Change<@Nullable String> externalId) {
         NodeDraft applyTo(NodeDraft draft) {
             return new NodeDraft(
@@ -85,16 +133,24 @@ final class NodeJson {
         }
     }
 
+    @Schema(description = "One unit of an agent's memory.")
     record Node(
             UUID id,
             UUID agentId,
             String type,
-            String content,
+
+            @Schema(description = "What is remembered.") String content,
+
             List<String> labels,
-            Json properties,
+
+            @Schema(description = "An object of your own.") Json properties,
+
             @Nullable String sessionId,
             @Nullable String externalId,
+
+            @Schema(description = "When it happened or was learnt.")
             Instant occurredAt,
+
             Instant createdAt,
             Instant updatedAt) {
         static final Node EXAMPLE = new Node(
@@ -126,17 +182,28 @@ final class NodeJson {
         }
     }
 
-    record NodeList(List<Node> items, @Nullable String nextCursor) {
+    @Schema(description = "A page of nodes.")
+    record NodeList(
+            List<Node> items,
+
+            @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
         static final NodeList EXAMPLE = new NodeList(List.of(Node.EXAMPLE), null);
     }
 
-    record AddedNode(UUID id, @Nullable String externalId, boolean created) {
+    @Schema(description = "What became of one node.")
+    record AddedNode(
+            UUID id,
+            @Nullable String externalId,
+
+            @Schema(description = "False if the agent had this `externalId` already: `id` is the first node's.")
+            boolean created) {
         static AddedNode of(xyz.graphyn.application.append.AddedNode node) {
             return new AddedNode(node.id().value(), node.externalId(), node.created());
         }
     }
 
     /** One for each node of the batch, in its order. */
+    @Schema(description = "What became of the nodes: one item for each, in their order.")
     record AddedNodes(List<AddedNode> items) {
         static final AddedNodes EXAMPLE =
                 new AddedNodes(List.of(new AddedNode(NodeRoutes.NODE_ID.example(), "pref-1", true)));

@@ -9,7 +9,7 @@ public enum ProblemType {
     MALFORMED_JSON(400, "malformed-json", "The body is not JSON"),
     MALFORMED_REQUEST(400, "malformed-request", "The request is not well-formed HTTP"),
     INVALID_CURSOR(400, "invalid-cursor", "The cursor is not valid"),
-    NOT_AUTHENTICATED(401, "not-authenticated", "Authentication is required"),
+    UNAUTHENTICATED(401, "unauthenticated", "Authentication is required"),
     NOT_ALLOWED(403, "not-allowed", "This is not allowed"),
     NOT_FOUND(404, "not-found", "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The method is not allowed here"),
@@ -57,7 +57,7 @@ public enum ProblemType {
     /** The kind for a status that the server itself chose, before any of our code had a say. */
     public static ProblemType ofStatus(int status) {
         return switch (status) {
-            case 401 -> NOT_AUTHENTICATED;
+            case 401 -> UNAUTHENTICATED;
             case 403 -> NOT_ALLOWED;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;

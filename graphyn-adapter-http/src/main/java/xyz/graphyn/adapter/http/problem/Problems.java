@@ -27,7 +27,7 @@ public final class Problems {
         String detail = String.valueOf(refusal.getMessage());
         return switch (refusal) {
             case Refusal.NotAuthenticated unknown ->
-                Problem.of(ProblemType.NOT_AUTHENTICATED, detail).with("WWW-Authenticate", challenge(unknown.reason()));
+                Problem.of(ProblemType.UNAUTHENTICATED, detail).with("WWW-Authenticate", challenge(unknown.reason()));
             case Refusal.NotAllowed notAllowed -> Problem.of(ProblemType.NOT_ALLOWED, detail);
             case Refusal.NotFound notFound -> Problem.of(ProblemType.NOT_FOUND, detail);
             case Refusal.Conflict conflict -> Problem.of(ProblemType.CONFLICT, detail);

@@ -1,0 +1,118 @@
+package xyz.graphyn.adapter.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jdbi.v3.core.Jdbi;
+import xyz.graphyn.adapter.postgres.access.CachingOrganizationDirectory;
+import xyz.graphyn.adapter.postgres.access.PostgresOrganizationDirectory;
+import xyz.graphyn.adapter.postgres.agent.PostgresAgentStore;
+import xyz.graphyn.adapter.postgres.agent.PostgresRemovedAgents;
+import xyz.graphyn.adapter.postgres.append.PostgresAppender;
+import xyz.graphyn.adapter.postgres.audit.PostgresAuditTrail;
+import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
+import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
+import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
+import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
+import xyz.graphyn.adapter.postgres.transaction.PostgresUnitOfWork;
+import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.application.access.OrganizationDirectory;
+import xyz.graphyn.application.agent.AgentStore;
+import xyz.graphyn.application.agent.RemovedAgents;
+import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.event.EventStore;
+import xyz.graphyn.application.idempotency.IdempotencyRecords;
+import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.transaction.UnitOfWork;
+
+/**
+ * All ports of the storage, on one pool of connections.
+ *
+ * <p>It opens whether or not the database is there. While the database is away, every call is refused as unavailable after
+ * at most the connection timeout; when it is back, calls succeed again, without a restart.
+ */
+public final class PostgresStorage implements AutoCloseable {
+    private final HikariDataSource connections;
+    private final PostgresHealth health;
+    private final Jdbi jdbi;
+    private final OrganizationDirectory organizations;
+    private final AgentStore agents;
+    private final RemovedAgents removedAgents;
+    private final NodeStore nodes;
+    private final EventStore events;
+    private final Appender appender;
+    private final AuditTrail auditTrail;
+    private final IdempotencyRecords idempotencyRecords;
+    private final UnitOfWork unitOfWork;
+
+    /** @param ids makes the ids of new organizations */
+    public PostgresStorage(PostgresConfiguration configuration, IdGenerator ids) {
+        connections = ConnectionPools.open(configuration);
+        health = new PostgresHealth(configuration);
+        jdbi = PostgresDialect.on(connections);
+        TenantDatabase database = new TenantDatabase(jdbi);
+        organizations = new CachingOrganizationDirectory(new PostgresOrganizationDirectory(database, ids));
+        agents = new PostgresAgentStore(database);
+        removedAgents = new PostgresRemovedAgents(database);
+        nodes = new PostgresNodeStore(database);
+        events = new PostgresEventStore(database);
+        appender = new PostgresAppender(database);
+        auditTrail = new PostgresAuditTrail(database);
+        idempotencyRecords = new PostgresIdempotencyRecords(database);
+        unitOfWork = new PostgresUnitOfWork(database);
+    }
+
+    /** How the database is, on a connection apart: it does not wait for a busy pool. */
+    public PostgresHealth health() {
+        return health;
+    }
+
+    /** Remembers what it was asked: an organization costs one trip, once. */
+    public OrganizationDirectory organizations() {
+        return organizations;
+    }
+
+    public AgentStore agents() {
+        return agents;
+    }
+
+    public RemovedAgents removedAgents() {
+        return removedAgents;
+    }
+
+    public NodeStore nodes() {
+        return nodes;
+    }
+
+    public EventStore events() {
+        return events;
+    }
+
+    public Appender appender() {
+        return appender;
+    }
+
+    public AuditTrail auditTrail() {
+        return auditTrail;
+    }
+
+    public IdempotencyRecords idempotencyRecords() {
+        return idempotencyRecords;
+    }
+
+    public UnitOfWork unitOfWork() {
+        return unitOfWork;
+    }
+
+    /** For tests that look at the statements themselves. */
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Ends what is under way, and closes every connection. */
+    @Override
+    public void close() {
+        health.close();
+        connections.close();
+    }
+}

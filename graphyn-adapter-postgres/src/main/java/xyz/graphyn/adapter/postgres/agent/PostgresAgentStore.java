@@ -1,0 +1,175 @@
+package xyz.graphyn.adapter.postgres.agent;
+
+import static xyz.graphyn.adapter.postgres.transaction.PostgresDialect.instant;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.application.agent.AgentQuery;
+import xyz.graphyn.application.agent.AgentStore;
+import xyz.graphyn.application.paging.Page;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.agent.Agent;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.agent.AgentProfile;
+import xyz.graphyn.domain.json.Json;
+
+/** Locks are taken in one order everywhere: the agent's row, then its head. */
+public final class PostgresAgentStore implements AgentStore {
+    private final TenantDatabase database;
+
+    public PostgresAgentStore(TenantDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public void insert(Agent agent) {
+        database.statement(
+                agent.organization(),
+                sql -> describe(sql.update("""
+                                WITH added AS (
+                                    INSERT INTO agent (organization_id, agent_id, name, name_folded, description,
+                                        instructions, model, metadata, created_by, created_at, updated_at)
+                                    VALUES (:organization, :agent, :name, :folded, :description,
+                                        :instructions, :model, :metadata::json, :createdBy, :createdAt, :updatedAt)
+                                    RETURNING organization_id, agent_id)
+                                INSERT INTO agent_head (organization_id, agent_id)
+                                SELECT organization_id, agent_id FROM added"""), agent)
+                        .bind("createdBy", agent.createdBy())
+                        .bind("createdAt", agent.createdAt())
+                        .execute());
+    }
+
+    @Override
+    public Optional<Agent> find(AgentKey key) {
+        return database.statement(
+                key.organization(),
+                sql -> named(sql.query("""
+                                SELECT agent_id, organization_id, name, description, instructions, model, metadata,
+                                    created_by, created_at, updated_at
+                                FROM agent
+                                WHERE organization_id = :organization AND agent_id = :agent AND NOT removed"""), key).map(PostgresAgentStore::agent).findOne());
+    }
+
+    @Override
+    public Optional<Agent> findForChange(AgentKey key) {
+        // NO KEY, because who adds a node to the agent holds on to its key, and is not to be waited for.
+        return database.within(
+                key.organization(),
+                sql -> named(sql.query("""
+                                SELECT agent_id, organization_id, name, description, instructions, model, metadata,
+                                    created_by, created_at, updated_at
+                                FROM agent
+                                WHERE organization_id = :organization AND agent_id = :agent AND NOT removed
+                                FOR NO KEY UPDATE"""), key).map(PostgresAgentStore::agent).findOne());
+    }
+
+    @Override
+    public Optional<String> creatorOf(AgentKey key) {
+        return database.statement(
+                key.organization(),
+                sql -> named(sql.query("""
+                                SELECT created_by FROM agent
+                                WHERE organization_id = :organization AND agent_id = :agent AND NOT removed"""), key).mapTo(String.class).findOne());
+    }
+
+    /** A name is looked for along the primary key: an organization has few agents, and their rows are narrow. */
+    @Override
+    public Page<Agent> page(OrganizationId organization, AgentQuery query) {
+        AgentId after = query.after();
+        String name = query.name();
+        String text = """
+                SELECT agent_id, organization_id, name, description, instructions, model, metadata,
+                    created_by, created_at, updated_at
+                FROM agent
+                WHERE organization_id = :organization AND NOT removed"""
+                + (after == null ? "" : "\n  AND agent_id < :after")
+                + (name == null ? "" : "\n  AND strpos(name_folded, :name) > 0")
+                + "\nORDER BY agent_id DESC LIMIT :limit";
+        List<Agent> oneMore = database.statement(organization, sql -> {
+            Query page = sql.search(text).bind("organization", organization.value());
+            if (after != null) {
+                page.bind("after", after.value());
+            }
+            if (name != null) {
+                page.bind("name", folded(name));
+            }
+            return page.bind("limit", query.limit() + 1)
+                    .map(PostgresAgentStore::agent)
+                    .list();
+        });
+        return Page.of(oneMore, query.limit());
+    }
+
+    @Override
+    public void update(Agent agent) {
+        database.statement(
+                agent.organization(), sql -> describe(sql.update("""
+                                UPDATE agent SET name = :name, name_folded = :folded, description = :description,
+                                    instructions = :instructions, model = :model, metadata = :metadata::json,
+                                    updated_at = :updatedAt
+                                WHERE organization_id = :organization AND agent_id = :agent AND NOT removed"""), agent).execute());
+    }
+
+    @Override
+    public boolean remove(AgentKey key) {
+        return database.statements(key.organization(), sql -> {
+            int marked = named(sql.update("""
+                                    UPDATE agent SET removed = true
+                                    WHERE organization_id = :organization AND agent_id = :agent AND NOT removed"""), key).execute();
+            if (marked == 0) {
+                return false;
+            }
+            // Waits for the appender that holds the head; the next one finds none.
+            named(sql.update("""
+                                    DELETE FROM agent_head WHERE organization_id = :organization AND agent_id = :agent;
+                                    INSERT INTO agent_purge (organization_id, agent_id) VALUES (:organization, :agent)"""), key).execute();
+            return true;
+        });
+    }
+
+    private static <S extends SqlStatement<S>> S named(S statement, AgentKey key) {
+        return statement
+                .bind("organization", key.organization().value())
+                .bind("agent", key.agent().value());
+    }
+
+    private static <S extends SqlStatement<S>> S describe(S statement, Agent agent) {
+        AgentProfile profile = agent.profile();
+        return named(statement, agent.key())
+                .bind("name", profile.name())
+                .bind("folded", folded(profile.name()))
+                .bind("description", profile.description())
+                .bind("instructions", profile.instructions())
+                .bind("model", profile.model())
+                .bind("metadata", profile.metadata().text())
+                .bind("updatedAt", agent.updatedAt());
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static Agent agent(ResultSet row, StatementContext context) throws SQLException {
+        return new Agent(
+                new AgentId(row.getObject("agent_id", UUID.class)),
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                new AgentProfile(
+                        row.getString("name"),
+                        row.getString("description"),
+                        row.getString("instructions"),
+                        row.getString("model"),
+                        new Json(row.getString("metadata"))),
+                row.getString("created_by"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+}

@@ -1,0 +1,77 @@
+package xyz.graphyn.adapter.postgres.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.statement.Query;
+import xyz.graphyn.application.memory.NodeQuery;
+import xyz.graphyn.domain.agent.AgentKey;
+
+/**
+ * How a page of nodes is read: along an index that ends in (occurred_at, node_id), so that a time range and the place in the
+ * list are two ends of one walk. With a label, that is the walk along {@code node_label_by_time}, and each node is looked up
+ * by its key.
+ */
+final class NodePageSql {
+    private final NodeQuery query;
+    private final String leading;
+
+    NodePageSql(NodeQuery query) {
+        this.query = query;
+        leading = query.label() == null ? "node" : "node_label";
+    }
+
+    String text() {
+        List<String> conditions = new ArrayList<>();
+        conditions.add(leading + ".organization_id = :organization");
+        conditions.add(leading + ".agent_id = :agent");
+        // The conditions of the indexes, which keep them for pages.
+        conditions.add(
+                query.label() == null ? "node.type <> ''" : "node_label.label <> '' AND node_label.label = :label");
+        if (query.type() != null) {
+            conditions.add("node.type = :type");
+        }
+        if (query.sessionId() != null) {
+            conditions.add("node.session_id = :session");
+        }
+        if (query.from() != null) {
+            conditions.add(leading + ".occurred_at >= :from");
+        }
+        if (query.to() != null) {
+            conditions.add(leading + ".occurred_at < :to");
+        }
+        if (query.position() != null) {
+            conditions.add("(" + leading + ".occurred_at, " + leading + ".node_id) < (:positionTime, :positionNode)");
+        }
+        conditions.add("EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)");
+        return "SELECT " + NodeRows.COLUMNS + "\nFROM "
+                + (query.label() == null ? "node" : "node_label JOIN node USING (organization_id, agent_id, node_id)")
+                + "\nWHERE " + String.join(" AND ", conditions)
+                + "\nORDER BY " + leading + ".occurred_at DESC, " + leading + ".node_id DESC LIMIT :limit";
+    }
+
+    Query bind(Query page, AgentKey agent) {
+        page.bind("organization", agent.organization().value())
+                .bind("agent", agent.agent().value())
+                .bind("limit", query.limit() + 1);
+        if (query.label() != null) {
+            page.bind("label", query.label());
+        }
+        if (query.type() != null) {
+            page.bind("type", query.type());
+        }
+        if (query.sessionId() != null) {
+            page.bind("session", query.sessionId());
+        }
+        if (query.from() != null) {
+            page.bind("from", query.from());
+        }
+        if (query.to() != null) {
+            page.bind("to", query.to());
+        }
+        if (query.position() != null) {
+            page.bind("positionTime", query.position().occurredAt())
+                    .bind("positionNode", query.position().id().value());
+        }
+        return page;
+    }
+}

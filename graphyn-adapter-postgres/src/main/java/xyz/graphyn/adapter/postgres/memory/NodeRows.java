@@ -1,0 +1,37 @@
+package xyz.graphyn.adapter.postgres.memory;
+
+import static xyz.graphyn.adapter.postgres.transaction.PostgresDialect.instant;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeId;
+
+/** From a row of {@code node} to the node, for whoever reads one: the store, and the appender before it changes it. */
+public final class NodeRows {
+    public static final String COLUMNS = """
+            node.node_id, node.agent_id, node.type, node.content, node.labels, node.properties, node.session_id,
+                node.external_id, node.occurred_at, node.created_at, node.updated_at""";
+
+    private NodeRows() {}
+
+    public static Node node(ResultSet row, StatementContext context) throws SQLException {
+        return new Node(
+                new NodeId(row.getObject("node_id", UUID.class)),
+                new AgentId(row.getObject("agent_id", UUID.class)),
+                row.getString("type"),
+                row.getString("content"),
+                List.of((String[]) row.getArray("labels").getArray()),
+                new Json(row.getString("properties")),
+                row.getString("session_id"),
+                row.getString("external_id"),
+                instant(row, "occurred_at"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+}

@@ -1,0 +1,49 @@
+package xyz.graphyn.adapter.postgres;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import xyz.graphyn.adapter.postgres.access.PostgresOrganizationDirectory;
+import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.testkit.storage.OrganizationDirectoryContract;
+import xyz.graphyn.testkit.storage.Storage;
+
+/** The contracts on the embedded PostgreSQL, always. */
+class EmbeddedPostgresTest extends StorageContracts {
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void create() {
+        database = TestDatabase.create();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    Storage storage() {
+        return database.ports();
+    }
+
+    @Nested
+    class OrganizationsWithoutACache implements OrganizationDirectoryContract {
+        @Override
+        public Storage storage() {
+            Storage ports = database.ports();
+            return new Storage(
+                    ports.unitOfWork(),
+                    new PostgresOrganizationDirectory(
+                            new TenantDatabase(database.storage().jdbi()), IDS),
+                    ports.agents(),
+                    ports.removedAgents(),
+                    ports.nodes(),
+                    ports.events(),
+                    ports.appender(),
+                    ports.auditTrail(),
+                    ports.idempotency(),
+                    ports.auditReader());
+        }
+    }
+}

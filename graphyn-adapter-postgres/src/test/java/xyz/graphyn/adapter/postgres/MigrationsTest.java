@@ -1,0 +1,147 @@
+package xyz.graphyn.adapter.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import xyz.graphyn.adapter.postgres.PostgresHealth.Pulse;
+import xyz.graphyn.testkit.Concurrently;
+
+class MigrationsTest {
+    private TestDatabase database;
+
+    @BeforeEach
+    void createEmpty() {
+        database = TestDatabase.createEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static List<String> scripts() {
+        try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(
+                                PostgresMigrations.class.getResource("migration/V20261123090000__access.sql"))
+                        .toURI())
+                .resolveSibling("."))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException | URISyntaxException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private String refusal(PostgresMigrations migrations) {
+        return assertThrows(PostgresMigrations.Refused.class, migrations::migrate)
+                .toString();
+    }
+
+    private static void assertSays(String part, String message) {
+        assertTrue(message.contains(part), message);
+    }
+
+    @Test
+    void knowsItsNewestScript() {
+        assertTrue(
+                scripts().getLast().startsWith("V" + PostgresMigrations.VERSION + "__"),
+                scripts().toString());
+    }
+
+    @Test
+    void makesTheSchemaOnce() {
+        assertEquals(
+                new Pulse.NotReady("The schema is missing: run the migrations."),
+                database.storage().health().ping());
+        assertEquals(scripts().size(), database.migrations().migrate());
+        assertEquals(0, database.migrations().migrate());
+        assertInstanceOf(Pulse.Ready.class, database.storage().health().ping());
+    }
+
+    @Test
+    void letsSeveralServersMigrateAtOnce() {
+        List<Integer> applied = Concurrently.run(4, i -> database.migrations().migrate());
+        assertEquals(
+                scripts().size(), applied.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    @Test
+    void refusesANewerSchemaAndStaysReadyOnIt() {
+        database.migrations().migrate();
+        database.execute("""
+                INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,
+                    execution_time, success)
+                VALUES (1000, '29991231235959', 'of tomorrow', 'SQL', 'V29991231235959__of_tomorrow.sql', 1, 'them', 1, true)""");
+        assertSays("newer (29991231235959) than this server", refusal(database.migrations()));
+        assertInstanceOf(
+                Pulse.Ready.class,
+                database.storage().health().ping(),
+                "servers of the last release serve on while a cluster is upgraded");
+    }
+
+    @Test
+    void refusesAnUnfinishedSchema() {
+        database.migrations().migrate();
+        database.execute("UPDATE flyway_schema_history SET success = false WHERE version = '20261123090500'");
+        assertSays("20261123090500 was left unfinished", refusal(database.migrations()));
+        assertEquals(
+                new Pulse.NotReady("The schema is older than this server: run the migrations."),
+                database.storage().health().ping());
+    }
+
+    @Test
+    void refusesASchemaThatWasMadeByOtherScripts() {
+        database.migrations().migrate();
+        database.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '20261123090500'");
+        assertSays("checksum", refusal(database.migrations()));
+    }
+
+    @Test
+    void refusesARoleThatCouldLiftTheWalls() {
+        String url = database.url();
+        assertSays("There is no role \"nobody\"", refusal(new PostgresMigrations(url, TestDatabase.owner(), "nobody")));
+        assertSays("must be neither superuser", refusal(new PostgresMigrations(url, TestDatabase.owner(), "postgres")));
+        assertSays(
+                "must be another than", refusal(new PostgresMigrations(url, TestDatabase.owner(), TestDatabase.OWNER)));
+    }
+
+    @Test
+    void saysThatTheDatabaseCantBeReached() {
+        assertSays(
+                "can't be reached as its owner",
+                refusal(new PostgresMigrations(database.url() + "_absent", TestDatabase.owner(), TestDatabase.APP)));
+    }
+
+    @Test
+    void isNotReadyForARoleThatNoPolicyHolds() {
+        database.migrations().migrate();
+        PostgresConfiguration unwalled =
+                PostgresConfiguration.of(database.url(), new Credentials("postgres", "postgres"));
+        try (PostgresHealthProbe health = new PostgresHealthProbe(unwalled)) {
+            assertEquals(
+                    new Pulse.NotReady("The server's role must be neither superuser nor BYPASSRLS."),
+                    health.health.ping());
+        }
+    }
+
+    private record PostgresHealthProbe(PostgresHealth health) implements AutoCloseable {
+        PostgresHealthProbe(PostgresConfiguration configuration) {
+            this(new PostgresHealth(configuration));
+        }
+
+        @Override
+        public void close() {
+            health.close();
+        }
+    }
+}

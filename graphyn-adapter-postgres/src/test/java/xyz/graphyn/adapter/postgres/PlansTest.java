@@ -1,0 +1,363 @@
+package xyz.graphyn.adapter.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import xyz.graphyn.application.agent.AgentQuery;
+import xyz.graphyn.application.event.EventQuery;
+import xyz.graphyn.application.event.EventQuery.Order;
+import xyz.graphyn.application.memory.NodeQuery;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.testkit.Samples;
+import xyz.graphyn.testkit.storage.Storage;
+import xyz.graphyn.testkit.storage.StorageContract;
+
+/**
+ * How the very statements that the stores run are planned, as the server's role and behind the policies: one agent with
+ * 100,000 events and as many nodes, among the rows of others.
+ */
+class PlansTest implements StorageContract {
+    /** How many events, and nodes, the statements below give to one agent. */
+    private static final int ROWS = 100_000;
+
+    private static final int PAGE = 50;
+    private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+    private static final List<String> SMALL = List.of("agent_head", "event_span", "agent_purge");
+
+    private static final String AGENTS = """
+            INSERT INTO agent (organization_id, agent_id, name, name_folded, metadata, created_by, created_at, updated_at)
+            SELECT organization_id, gen_random_uuid(), 'many', 'many', '{}', 'ada', now(), now()
+            FROM organization, generate_series(1, 1000)""";
+
+    /** The others' events are of another year and all of one type, so that statistics over all agents mislead. */
+    private static final String EVENTS = """
+            INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
+                external_id, payload)
+            SELECT organization_id, agent_id, gen_random_uuid(), n, timestamptz '2025-01-01Z' + n * interval '1 min', now(),
+                CASE WHEN n % 1000 = 0 THEN 'rare' WHEN n % 3 = 0 THEN 'note' ELSE 'message' END, 's' || n / 500, 'x' || n,
+                '{"role":"user","content":"hello"}'
+            FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
+
+            INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
+                external_id, payload)
+            SELECT organization_id, agent_id, gen_random_uuid(), n, timestamptz '2026-01-01Z' + n * interval '1 min', now(),
+                'message', 's' || n / 500, 'x' || n, '{}'
+            FROM agent_head, generate_series(1, 500) n WHERE agent_id <> 'AGENT';
+
+            INSERT INTO event_span (organization_id, agent_id, span, earliest, latest)
+            SELECT organization_id, agent_id, seq / 1000, min(occurred_at), max(occurred_at) FROM event GROUP BY 1, 2, 3;
+
+            UPDATE agent_head SET event_seq = 100000 WHERE agent_id = 'AGENT'""";
+
+    private static final String NODES = """
+            INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
+                external_id, content, labels, properties)
+            SELECT organization_id, agent_id, gen_random_uuid(), timestamptz '2025-01-01Z' + n * interval '1 min', now(),
+                now(), CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'fact' END, 's' || n / 500, 'x' || n, 'text',
+                ARRAY['common', 'l' || n % 1000], '{}'
+            FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
+
+            INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
+            SELECT organization_id, agent_id, node_id, unnest(labels), occurred_at FROM node""";
+
+    private static TestDatabase database;
+    private static AgentKey agent;
+    private static final List<String> statements = new ArrayList<>();
+
+    @BeforeAll
+    static void fill() {
+        database = TestDatabase.create();
+        PlansTest test = new PlansTest();
+        agent = test.newAgent();
+        for (int i = 0; i < 20; i++) {
+            test.newAgent(i < 10 ? agent.organization() : test.newOrganization(), Samples.profile("other " + i));
+        }
+        for (String statement : List.of(AGENTS, EVENTS, NODES, "ANALYZE")) {
+            database.execute(statement.replace("AGENT", agent.agent().toString()));
+        }
+        database.storage().jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                String statement = context.getStatement().toString();
+                statements.add(statement.substring(statement.indexOf("SELECT set_config")));
+            }
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    public Storage storage() {
+        return database.ports();
+    }
+
+    record Case(String name, int rows, ToIntFunction<Storage> question) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Instant minute(int n) {
+        return START.plusSeconds(60L * n);
+    }
+
+    private static Case events(
+            String name,
+            int rows,
+            Set<String> types,
+            @Nullable String session,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            Order order,
+            @Nullable Long position) {
+        EventQuery query = new EventQuery(types, session, from, to, 0, order, position, PAGE);
+        return new Case(
+                "events " + name + " " + order,
+                rows,
+                ports -> ports.events().page(agent, query).items().size());
+    }
+
+    private static Case nodes(
+            String name,
+            int rows,
+            @Nullable String type,
+            @Nullable String label,
+            @Nullable String session,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+        NodeQuery query = new NodeQuery(type, label, session, from, to, null, PAGE);
+        NodeQuery behind = new NodeQuery(
+                type,
+                label,
+                session,
+                from,
+                to,
+                new NodeQuery.Position(minute(ROWS + 1), new NodeId(new UUID(0, 0))),
+                PAGE);
+        return new Case("nodes " + name, rows, ports -> {
+            assertEquals(rows, ports.nodes().page(agent, behind).items().size());
+            return ports.nodes().page(agent, query).items().size();
+        });
+    }
+
+    static Stream<Case> pages() {
+        Stream<Case> events = Stream.of(Order.values())
+                .flatMap(order -> Stream.of(
+                        events("", PAGE, Set.of(), null, null, null, order, null),
+                        events("in the middle", PAGE, Set.of(), null, null, null, order, ROWS / 2L),
+                        events("of a type", PAGE, Set.of("message"), null, null, null, order, null),
+                        events("of a rare type", PAGE, Set.of("rare"), null, null, null, order, null),
+                        events("of an absent type", 0, Set.of("absent"), null, null, null, order, null),
+                        events("of types", PAGE, Set.of("message", "rare", "absent"), null, null, null, order, null),
+                        events("of a session", PAGE, Set.of(), "s100", null, null, order, null),
+                        events("of an absent session", 0, Set.of(), "absent", null, null, order, null),
+                        events("of an old hour", PAGE, Set.of(), null, minute(100), minute(160), order, null),
+                        events("of a late hour", PAGE, Set.of(), null, minute(99_900), minute(99_960), order, null),
+                        events("of an old tenth", PAGE, Set.of(), null, minute(100), minute(10_000), order, null),
+                        events("of a late tenth", PAGE, Set.of(), null, minute(90_000), minute(99_000), order, null),
+                        events("from the start", PAGE, Set.of(), null, START, null, order, null),
+                        events("of a year to come", 0, Set.of(), null, minute(900_000), null, order, null)));
+        Stream<Case> nodes = Stream.of(
+                nodes("", PAGE, null, null, null, null, null),
+                nodes("of a type", PAGE, "fact", null, null, null, null),
+                nodes("of a rare type", PAGE, "rare", null, null, null, null),
+                nodes("of a common label", PAGE, null, "common", null, null, null),
+                nodes("of a rare label", PAGE, null, "l7", null, null, null),
+                nodes("of an absent label", 0, null, "absent", null, null, null),
+                nodes("of a session", PAGE, null, null, "s100", null, null),
+                nodes("of an old hour", PAGE, null, null, null, minute(100), minute(160)),
+                nodes("of an old half", PAGE, null, null, null, minute(100), minute(50_000)));
+        return Stream.concat(events, nodes);
+    }
+
+    static Stream<Case> combinations() {
+        return Stream.of(Order.values())
+                .flatMap(order -> Stream.of(
+                        events(
+                                "of a rare type, old tenth",
+                                9,
+                                Set.of("rare"),
+                                null,
+                                minute(100),
+                                minute(9_500),
+                                order,
+                                null),
+                        events("of a rare type, any time", PAGE, Set.of("rare"), null, START, null, order, null),
+                        events("of a session and a type", PAGE, Set.of("note"), "s100", null, null, order, null),
+                        events("of a session and types", PAGE, Set.of("note", "rare"), "s7", null, null, order, null),
+                        events(
+                                "of a session in an hour",
+                                30,
+                                Set.of(),
+                                "s7",
+                                minute(3_500),
+                                minute(3_530),
+                                order,
+                                null)));
+    }
+
+    private List<JsonNode> plans(Case page) throws SQLException {
+        statements.clear();
+        assertEquals(page.rows, page.question.applyAsInt(storage()), "the page is as long as it should be");
+        assertFalse(statements.isEmpty());
+        List<JsonNode> plans = new ArrayList<>();
+        for (String statement : List.copyOf(statements)) {
+            plans.add(explain(statement));
+        }
+        return plans;
+    }
+
+    /** Runs what a store ran, with its announcement, its values in place. */
+    private static JsonNode explain(String statement) throws SQLException {
+        int end = statement.indexOf(";\n");
+        assertTrue(statement.startsWith("SELECT set_config") && end > 0, statement);
+        try (Connection connection = database.connect(TestDatabase.app());
+                Statement explain = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            explain.execute("SET plan_cache_mode = force_custom_plan");
+            explain.execute(statement.substring(0, end));
+            try (ResultSet row =
+                    explain.executeQuery("EXPLAIN (ANALYZE, FORMAT JSON) " + statement.substring(end + 2))) {
+                row.next();
+                return new ObjectMapper().readTree(row.getString(1)).get(0).get("Plan");
+            }
+        }
+    }
+
+    private static Stream<JsonNode> parts(JsonNode plan) {
+        JsonNode children = plan.path("Plans");
+        return Stream.concat(Stream.of(plan), children.valueStream().flatMap(PlansTest::parts));
+    }
+
+    private static double rowsRead(JsonNode part) {
+        double loops = part.path("Actual Loops").asDouble();
+        return loops
+                * (part.path("Actual Rows").asDouble()
+                        + part.path("Rows Removed by Filter").asDouble());
+    }
+
+    private static void assertNoSeqScan(Case page, JsonNode plan) {
+        parts(plan)
+                .filter(part -> part.path("Node Type").asString().endsWith("Seq Scan"))
+                .forEach(part -> assertTrue(
+                        SMALL.contains(part.path("Relation Name").asString()),
+                        () -> page + ": " + plan.toPrettyString()));
+    }
+
+    private static void assertNoLongSort(Case page, JsonNode plan) {
+        parts(plan)
+                .filter(part -> part.path("Node Type").asString().endsWith("Sort"))
+                .forEach(part -> parts(part)
+                        .skip(1)
+                        .limit(1)
+                        .forEach(input -> assertTrue(
+                                input.path("Actual Rows").asDouble() <= 2 * (PAGE + 1),
+                                () -> page + ": " + plan.toPrettyString())));
+    }
+
+    private static void assertReadsFewRows(Case page, JsonNode plan, int most) {
+        double read = parts(plan).mapToDouble(PlansTest::rowsRead).max().orElseThrow();
+        assertTrue(read <= most, () -> page + " read " + read + " rows: " + plan.toPrettyString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void readsAPageOfOneFilterInTheOrderOfAnIndex(Case page) throws SQLException {
+        for (JsonNode plan : plans(page)) {
+            assertNoSeqScan(page, plan);
+            assertNoLongSort(page, plan);
+            assertReadsFewRows(page, plan, 2_100);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void readsAPageOfSeveralFiltersWithoutReadingTheLog(Case page) throws SQLException {
+        for (JsonNode plan : plans(page)) {
+            assertNoSeqScan(page, plan);
+            assertReadsFewRows(page, plan, 2_100);
+        }
+    }
+
+    @Test
+    void findsOneThingByItsKey() throws SQLException {
+        String event = database.read(
+                        "SELECT event_id FROM event WHERE agent_id = '" + agent.agent() + "' AND seq = 777")
+                .getFirst();
+        String node = database.read("SELECT node_id FROM node WHERE agent_id = '" + agent.agent() + "' LIMIT 1")
+                .getFirst();
+        List<Case> cases = List.of(
+                new Case("event", 1, ports -> count(ports.events().find(agent, new EventId(UUID.fromString(event))))),
+                new Case("node", 1, ports -> count(ports.nodes().find(agent, new NodeId(UUID.fromString(node))))),
+                new Case("agent", 1, ports -> count(ports.agents().find(agent))),
+                new Case("creator", 1, ports -> count(ports.agents().creatorOf(agent))));
+        for (Case one : cases) {
+            for (JsonNode plan : plans(one)) {
+                assertNoSeqScan(one, plan);
+                assertReadsFewRows(one, plan, 25);
+            }
+        }
+    }
+
+    private static int count(Optional<?> found) {
+        return found.isPresent() ? 1 : 0;
+    }
+
+    @Test
+    void pagesThroughTheAgentsOfOneOrganization() throws SQLException {
+        OrganizationId organization = agent.organization();
+        AgentQuery named = new AgentQuery("MANY", new AgentId(new UUID(-1, -1)), PAGE);
+        List<Case> cases = List.of(
+                new Case(
+                        "agents",
+                        PAGE,
+                        ports -> ports.agents()
+                                .page(organization, new AgentQuery(null, null, PAGE))
+                                .items()
+                                .size()),
+                new Case(
+                        "agents by name",
+                        PAGE,
+                        ports ->
+                                ports.agents().page(organization, named).items().size()));
+        for (Case page : cases) {
+            for (JsonNode plan : plans(page)) {
+                assertNoSeqScan(page, plan);
+                assertNoLongSort(page, plan);
+                assertReadsFewRows(page, plan, 200);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package xyz.graphyn.adapter.postgres;
+
+import org.junit.jupiter.api.Nested;
+import xyz.graphyn.testkit.storage.AgentStoreContract;
+import xyz.graphyn.testkit.storage.AppenderContract;
+import xyz.graphyn.testkit.storage.AuditTrailContract;
+import xyz.graphyn.testkit.storage.EventStoreContract;
+import xyz.graphyn.testkit.storage.IdempotencyRecordsContract;
+import xyz.graphyn.testkit.storage.NodeAppenderContract;
+import xyz.graphyn.testkit.storage.NodeStoreContract;
+import xyz.graphyn.testkit.storage.OrganizationDirectoryContract;
+import xyz.graphyn.testkit.storage.RemovedAgentsContract;
+import xyz.graphyn.testkit.storage.Storage;
+import xyz.graphyn.testkit.storage.UnitOfWorkContract;
+
+/** Every contract that a storage has to keep. */
+abstract class StorageContracts {
+    abstract Storage storage();
+
+    @Nested
+    class UnitsOfWork implements UnitOfWorkContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Organizations implements OrganizationDirectoryContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Agents implements AgentStoreContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Removed implements RemovedAgentsContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Events implements EventStoreContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Nodes implements NodeStoreContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class AppendedEvents implements AppenderContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class AppendedNodes implements NodeAppenderContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Audit implements AuditTrailContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Idempotency implements IdempotencyRecordsContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+}

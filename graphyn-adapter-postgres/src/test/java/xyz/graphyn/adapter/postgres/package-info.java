@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.adapter.postgres;
+
+import org.jspecify.annotations.NullMarked;
