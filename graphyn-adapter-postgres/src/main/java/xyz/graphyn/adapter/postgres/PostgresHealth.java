@@ -8,9 +8,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xyz.graphyn.application.health.Dependency;
 
 /** Asks the database how it is, and whether it is the one that this server was made for. */
-public final class PostgresHealth {
+public final class PostgresHealth implements Dependency {
     /** How long an answer may take, the connection included. A database that is slower can't serve. */
     public static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -56,6 +57,25 @@ public final class PostgresHealth {
                             ? "The schema is missing: run the migrations."
                             : "The database does not answer.");
         }
+    }
+
+    @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    @Override
+    public boolean required() {
+        return true;
+    }
+
+    @Override
+    public Status check() {
+        long start = System.nanoTime();
+        return switch (ping()) {
+            case Pulse.Ready(Duration latency) -> new Status.Up(latency);
+            case Pulse.NotReady(String reason) -> new Status.Down(Duration.ofNanos(System.nanoTime() - start), reason);
+        };
     }
 
     void close() {

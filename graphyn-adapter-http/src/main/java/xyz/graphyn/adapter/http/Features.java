@@ -1,0 +1,37 @@
+package xyz.graphyn.adapter.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import xyz.graphyn.adapter.http.agent.AgentRoutes;
+import xyz.graphyn.adapter.http.endpoint.Endpoint;
+import xyz.graphyn.adapter.http.event.EventRoutes;
+import xyz.graphyn.adapter.http.health.HealthRoutes;
+import xyz.graphyn.adapter.http.memory.NodeRoutes;
+import xyz.graphyn.application.agent.AgentQueries;
+import xyz.graphyn.application.agent.ManageAgents;
+import xyz.graphyn.application.event.EventQueries;
+import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.health.SystemHealth;
+import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.NodeQueries;
+
+/** The use cases that the API offers. */
+public record Features(
+        AgentQueries agentQueries,
+        ManageAgents manageAgents,
+        EventQueries eventQueries,
+        RecordEvents recordEvents,
+        NodeQueries nodeQueries,
+        ManageNodes manageNodes,
+        SystemHealth systemHealth) {
+
+    /** Everything that they are reached by. */
+    List<Endpoint> endpoints(String version) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
+        endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
+        endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
+        endpoints.addAll(new HealthRoutes(systemHealth, version).endpoints());
+        return endpoints;
+    }
+}

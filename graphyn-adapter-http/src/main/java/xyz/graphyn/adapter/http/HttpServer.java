@@ -1,0 +1,210 @@
+package xyz.graphyn.adapter.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.router.EndpointNotFound;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import xyz.graphyn.adapter.http.endpoint.Answer;
+import xyz.graphyn.adapter.http.endpoint.Endpoint;
+import xyz.graphyn.adapter.http.endpoint.Endpoints;
+import xyz.graphyn.adapter.http.openapi.DocsRoutes;
+import xyz.graphyn.adapter.http.openapi.OpenApiDocument;
+import xyz.graphyn.adapter.http.paging.Cursors;
+import xyz.graphyn.adapter.http.problem.Problem;
+import xyz.graphyn.adapter.http.problem.ProblemType;
+import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.application.identifier.IdGenerator;
+
+/** The API on a port. It can be started once. */
+public final class HttpServer implements AutoCloseable {
+    private final Javalin javalin;
+
+    private HttpServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /** Serves nothing until it is started. */
+    public static HttpServer of(
+            HttpConfiguration configuration,
+            Features features,
+            Authentication authentication,
+            IdempotentRequests idempotentRequests,
+            IdGenerator ids) {
+        Endpoints endpoints = withReference(configuration, features.endpoints(configuration.version()));
+        return of(configuration, endpoints, authentication, idempotentRequests, ids);
+    }
+
+    /** The reference is part of the table that it describes. */
+    static Endpoints withReference(HttpConfiguration configuration, List<Endpoint> features) {
+        BodyReader bodies = new BodyReader(configuration.limits());
+        List<Endpoint> all = new ArrayList<>(features);
+        all.addAll(new DocsRoutes(() -> OpenApiDocument.write(
+                        configuration.version(), configuration.publicUrl(), all, bodies::maxBytes))
+                .endpoints());
+        return new Endpoints(all);
+    }
+
+    static HttpServer of(
+            HttpConfiguration configuration,
+            Endpoints endpoints,
+            Authentication authentication,
+            IdempotentRequests idempotentRequests,
+            IdGenerator ids) {
+        RequestIds requestIds = new RequestIds(ids);
+        SecurityHeaders securityHeaders = new SecurityHeaders(configuration.publicUrl());
+        Pipeline pipeline = new Pipeline(
+                authentication,
+                requestIds,
+                securityHeaders,
+                new Cursors(configuration.cursorKey()),
+                new BodyReader(configuration.limits()),
+                new BodyMemory(configuration.limits().bodyMemoryBytes()),
+                new IdempotencyKeys(idempotentRequests));
+        ServerErrors errors = new ServerErrors(requestIds, securityHeaders);
+        return new HttpServer(Javalin.create(javalin -> {
+            quiet(javalin);
+            route(javalin, endpoints, pipeline);
+            serve(javalin, configuration, errors);
+        }));
+    }
+
+    /**
+     * Listens from the moment that it returns.
+     *
+     * @throws BindException if the address is taken or not ours
+     */
+    public void start() throws BindException {
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException bind) {
+                    throw bind;
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** The port that it listens on, also where the configuration left the choice open. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /**
+     * Accepts nothing any more, lets the requests under way finish within the configured grace, and closes. Idempotent.
+     */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void quiet(JavalinConfig javalin) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.http.compressionStrategy = CompressionStrategy.NONE;
+        javalin.router.ignoreTrailingSlashes = false;
+    }
+
+    private static void route(JavalinConfig javalin, Endpoints endpoints, Pipeline pipeline) {
+        Map<String, Set<String>> methods = endpoints.methodsByPath();
+        for (String path : methods.keySet()) {
+            for (Endpoint endpoint : endpoints.all()) {
+                if (endpoint.path().equals(path)) {
+                    HandlerType method =
+                            HandlerType.findOrDefault(endpoint.method().name());
+                    route(javalin, method, endpoint, pipeline);
+                    if (method.equals(HandlerType.GET)) {
+                        route(javalin, HandlerType.HEAD, endpoint, pipeline);
+                    }
+                }
+            }
+            String allow = String.join(", ", methods.getOrDefault(path, Set.of()));
+            javalin.routes.addHttpHandler(
+                    HandlerType.OPTIONS,
+                    path,
+                    context -> pipeline.serve(
+                            path,
+                            context.req(),
+                            context.res(),
+                            exchange -> Answer.noContent().with("Allow", allow)));
+        }
+        javalin.routes.exception(
+                EndpointNotFound.class,
+                (notFound, context) -> pipeline.serve(null, context.req(), context.res(), exchange -> {
+                    throw notRouted(context, methods);
+                }));
+    }
+
+    private static void route(JavalinConfig javalin, HandlerType method, Endpoint endpoint, Pipeline pipeline) {
+        javalin.routes.addHttpHandler(
+                method,
+                endpoint.path(),
+                context -> pipeline.serve(endpoint, context.pathParamMap(), context.req(), context.res()));
+    }
+
+    private static RuntimeException notRouted(Context context, Map<String, Set<String>> methods) {
+        for (Map.Entry<String, Set<String>> there : methods.entrySet()) {
+            if (context.path().matches(there.getKey().replaceAll("\\{\\w+}", "[^/]+"))) {
+                return Problem.of(
+                                ProblemType.METHOD_NOT_ALLOWED,
+                                "Only " + String.join(", ", there.getValue()) + " can be done here.")
+                        .with("Allow", String.join(", ", there.getValue()))
+                        .thrown();
+            }
+        }
+        return Problem.of(ProblemType.NOT_FOUND, "There is nothing at this path.")
+                .thrown();
+    }
+
+    private static void serve(JavalinConfig javalin, HttpConfiguration configuration, ServerErrors errors) {
+        HttpConfiguration.Limits limits = configuration.limits();
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(new VirtualThreadPool(limits.connections()));
+        javalin.jetty.threadPool = threads;
+        javalin.jetty.modifyServer(server -> {
+            server.setErrorHandler(errors);
+            server.setStopTimeout(limits.shutdownGrace().toMillis());
+            server.insertHandler(new GracefulHandler());
+            server.insertHandler(new FrontDoor());
+            server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+        });
+        javalin.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
+        javalin.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(true);
+            http.setRequestHeaderSize(limits.headerBytes());
+            http.setHttpCompliance(HttpCompliance.STRICT);
+            http.setUriCompliance(UriCompliance.RFC3986);
+        });
+        javalin.jetty.addConnector((server, http) -> connector(server, configuration, new HttpConnectionFactory(http)));
+    }
+
+    private static ServerConnector connector(
+            Server server, HttpConfiguration configuration, HttpConnectionFactory http) {
+        ServerConnector connector =
+                new SlowHeads(server, http, configuration.limits().headerTimeout());
+        connector.setHost(configuration.host());
+        connector.setPort(configuration.port());
+        connector.setIdleTimeout(configuration.limits().idleTimeout().toMillis());
+        return connector;
+    }
+}

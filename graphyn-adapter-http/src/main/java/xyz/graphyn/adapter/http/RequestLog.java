@@ -1,0 +1,44 @@
+package xyz.graphyn.adapter.http;
+
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import xyz.graphyn.domain.access.Principal;
+
+/** One line for each request: what was asked of which endpoint by whom, never what was in it. */
+final class RequestLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+    private RequestLog() {}
+
+    /**
+     * @param route the endpoint's template; null if there is no endpoint, since the path itself may hold anything
+     * @param bytes of the answer's body
+     */
+    static void served(
+            String method,
+            @Nullable String route,
+            int status,
+            long bytes,
+            long startedNanos,
+            String requestId,
+            @Nullable Principal principal) {
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("method", METHODS.contains(method) ? method : "other")
+                .addKeyValue("route", route == null ? "none" : route)
+                .addKeyValue("status", status)
+                .addKeyValue("bytes", bytes)
+                .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
+                .addKeyValue("requestId", requestId);
+        if (principal != null) {
+            line = line.addKeyValue("principal", principal.subject())
+                    .addKeyValue("organization", principal.organization().toString());
+        }
+        line.log("Request served");
+    }
+}

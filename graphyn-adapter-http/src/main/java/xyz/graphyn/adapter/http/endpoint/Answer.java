@@ -1,0 +1,89 @@
+package xyz.graphyn.adapter.http.endpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.http.json.JsonWriter;
+import xyz.graphyn.application.idempotency.StoredAnswer;
+
+/** What a handler answers: a value that can be kept and sent later as well as now. */
+public final class Answer {
+    private static final String JSON = "application/json";
+    private static final byte[] NO_BODY = {};
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final @Nullable String mediaType;
+    private final byte[] body;
+
+    private Answer(int status, Map<String, String> headers, @Nullable String mediaType, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.mediaType = mediaType;
+        this.body = body;
+    }
+
+    public static Answer json(int status, Record body) {
+        return new Answer(status, Map.of(), JSON, JsonWriter.write(body));
+    }
+
+    /** 201, with the path of what was created. */
+    public static Answer created(String location, Record body) {
+        return json(201, body).with("Location", location);
+    }
+
+    public static Answer noContent() {
+        return empty(204);
+    }
+
+    public static Answer empty(int status) {
+        return new Answer(status, Map.of(), null, NO_BODY);
+    }
+
+    /** @param body is not copied, and must not change any more */
+    public static Answer of(int status, String mediaType, byte[] body) {
+        return new Answer(status, Map.of(), mediaType, body);
+    }
+
+    /** An answer without a body that sends its caller elsewhere. */
+    public static Answer redirect(String location) {
+        return empty(302).with("Location", location);
+    }
+
+    public static Answer of(StoredAnswer stored) {
+        Answer answer = of(stored.status(), JSON, stored.body().getBytes(StandardCharsets.UTF_8));
+        return stored.location() == null ? answer : answer.with("Location", stored.location());
+    }
+
+    /** As much of it as is kept. */
+    public StoredAnswer stored() {
+        return new StoredAnswer(status, headers.get("Location"), new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** This answer with one header more. */
+    public Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, mediaType, body);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Empty if and only if there is no body. */
+    public Optional<String> mediaType() {
+        return Optional.ofNullable(mediaType);
+    }
+
+    /** Not a copy. */
+    public byte[] body() {
+        return body;
+    }
+}

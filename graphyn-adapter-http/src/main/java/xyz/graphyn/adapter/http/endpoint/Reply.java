@@ -1,0 +1,56 @@
+package xyz.graphyn.adapter.http.endpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.http.json.JsonWriter;
+
+/**
+ * What an endpoint answers when all went well.
+ *
+ * @param mediaType null where there is no body
+ * @param type the record behind a JSON body; null for other bodies
+ * @param example the body's text, or of one that is no JSON a part that shows what it is; null where there is no body
+ * @param located whether {@code Location} names what was created, or where to go
+ */
+public record Reply(
+        int status,
+        String description,
+        @Nullable String mediaType,
+        @Nullable Class<?> type,
+        @Nullable String example,
+        boolean located) {
+
+    public Reply {
+        if (mediaType != null) {
+            Objects.requireNonNull(example, "A body needs an example");
+        }
+    }
+
+    public static Reply json(int status, String description, Record example) {
+        return new Reply(status, description, "application/json", example.getClass(), text(example), false);
+    }
+
+    /** 201, with the {@code Location} of what was created. */
+    public static Reply created(String description, Record example) {
+        return new Reply(201, description, "application/json", example.getClass(), text(example), true);
+    }
+
+    public static Reply noContent(String description) {
+        return new Reply(204, description, null, null, null, false);
+    }
+
+    /** An address to go to, and no body. */
+    public static Reply redirect(String description) {
+        return new Reply(302, description, null, null, null, true);
+    }
+
+    /** Something that is no record: a document, a page, a script. */
+    public static Reply document(String description, String mediaType, String example) {
+        return new Reply(200, description, mediaType, null, example, false);
+    }
+
+    private static String text(Record example) {
+        return new String(JsonWriter.write(example), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * How the system is, for probes and for people.
+ */
+@NullMarked
+package xyz.graphyn.adapter.http.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package xyz.graphyn.adapter.http.memory;
+
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.http.agent.AgentRoutes;
+import xyz.graphyn.adapter.http.json.Change;
+import xyz.graphyn.adapter.http.json.MergePatch;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.validation.Checks;
+import xyz.graphyn.domain.validation.Invalid;
+
+/** Nodes as clients write and read them. */
+final class NodeJson {
+    static final String NEW_NODE = """
+            {"type":"preference","content":"Ada prefers trains to planes.","labels":["travel"],\
+            "properties":{"confidence":0.9},"sessionId":"chat-17","externalId":"pref-1"}""";
+
+    static final String NEW_NODES = "{\"nodes\":[" + NEW_NODE + "]}";
+
+    static final String NODE_PATCH = """
+            {"content":"Ada prefers night trains to planes.","properties":{"confidence":1.0}}""";
+
+    private NodeJson() {}
+
+    @Schema(description = "A node to be added.")
+    record NewNode(
+            @Schema(
+                    description = "What kind of memory it is, such as `fact` or `preference`.",
+                    minLength = 1,
+                    maxLength = Checks.MAX_TYPE_NAME,
+                    pattern = "^" + Checks.TYPE_NAME_PATTERN + "$")
+            String type,
+
+            @Schema(description = "What is remembered.", minLength = 1, maxLength = NodeDraft.MAX_CONTENT)
+            String content,
+
+            @ArraySchema(
+                    maxItems = NodeDraft.MAX_LABELS,
+                    uniqueItems = true,
+                    schema = @Schema(minLength = 1, maxLength = NodeDraft.MAX_LABEL))
+            @Nullable List<String> labels,
+
+            @Schema(description = "An object of your own, of at most " + NodeDraft.MAX_PROPERTIES + " characters.")
+            @Nullable Json properties,
+
+            @Schema(description = "When it happened or was learnt; the time of its arrival, unless it is given.")
+            @Nullable Instant occurredAt,
+
+            @Schema(
+                    description = "The run or conversation that it comes from.",
+                    minLength = 1,
+                    maxLength = Checks.MAX_IDENTIFIER)
+            @Nullable String sessionId,
+
+            @Schema(
+                    description = "Your own id for it: an agent never has two nodes with the same.",
+                    minLength = 1,
+                    maxLength = Checks.MAX_IDENTIFIER)
+            @Nullable String externalId) {
+        NodeDraft draft() {
+            return new NodeDraft(
+                    type,
+                    content,
+                    Objects.requireNonNullElse(labels, List.of()),
+                    Objects.requireNonNullElse(properties, Json.EMPTY),
+                    occurredAt,
+                    sessionId,
+                    externalId);
+        }
+    }
+
+    @Schema(description = "Nodes to be added, all or none.")
+    record NewNodes(
+            @ArraySchema(minItems = 1, maxItems = NodeDraft.MAX_BATCH)
+            List<NewNode> nodes) {
+        /** @throws Invalid with the mistakes of all nodes */
+        List<NodeDraft> drafts() {
+            List<NodeDraft> drafts = new ArrayList<>(nodes.size());
+            Checks checks = new Checks();
+            for (int i = 0; i < nodes.size(); i++) {
+                try {
+                    drafts.add(nodes.get(i).draft());
+                } catch (Invalid invalid) {
+                    checks.addAll("/nodes/" + i, invalid);
+                }
+            }
+            checks.orThrow();
+            return drafts;
+        }
+    }
+
+    /** @param externalId may be given, but not changed */
+    @Schema(description = "What is to change of a node.")
+    record NodePatch(
+            @Schema(minLength = 1, maxLength = Checks.MAX_TYPE_NAME, pattern = "^" + Checks.TYPE_NAME_PATTERN + "$")
+            Change<String> type,
+
+            @Schema(minLength = 1, maxLength = NodeDraft.MAX_CONTENT)
+            Change<String> content,
+
+            @ArraySchema(
+                    maxItems = NodeDraft.MAX_LABELS,
+                    uniqueItems = true,
+                    schema = @Schema(minLength = 1, maxLength = NodeDraft.MAX_LABEL))
+            Change<@Nullable List<String>> labels,
+
+            @Schema(description = "Merged member by member.")
+            Change<@Nullable Json> properties,
+
+            Change<Instant> occurredAt,
+
+            @Schema(minLength = 1, maxLength = Checks.MAX_IDENTIFIER)
+            Change<@Nullable String> sessionId,
+
+            @Schema(description = "May be given, but not changed.")
+            Change<@Nullable String> externalId) {
+        NodeDraft applyTo(NodeDraft draft) {
+            return new NodeDraft(
+                    type.or(draft.type()),
+                    content.or(draft.content()),
+                    Objects.requireNonNullElse(labels.applyTo(draft.labels()), List.of()),
+                    MergePatch.apply(draft.properties(), properties),
+                    occurredAt.applyTo(draft.occurredAt()),
+                    sessionId.applyTo(draft.sessionId()),
+                    externalId.applyTo(draft.externalId()));
+        }
+    }
+
+    @Schema(description = "One unit of an agent's memory.")
+    record Node(
+            UUID id,
+            UUID agentId,
+            String type,
+
+            @Schema(description = "What is remembered.") String content,
+
+            List<String> labels,
+
+            @Schema(description = "An object of your own.") Json properties,
+
+            @Nullable String sessionId,
+            @Nullable String externalId,
+
+            @Schema(description = "When it happened or was learnt.")
+            Instant occurredAt,
+
+            Instant createdAt,
+            Instant updatedAt) {
+        static final Node EXAMPLE = new Node(
+                NodeRoutes.NODE_ID.example(),
+                AgentRoutes.AGENT_ID.example(),
+                "preference",
+                "Ada prefers trains to planes.",
+                List.of("travel"),
+                new Json("{\"confidence\":0.9}"),
+                "chat-17",
+                "pref-1",
+                Instant.parse("2026-05-04T10:00:00.123456Z"),
+                Instant.parse("2026-05-04T10:00:00.123456Z"),
+                Instant.parse("2026-05-04T10:00:00.123456Z"));
+
+        static Node of(xyz.graphyn.domain.memory.Node node) {
+            return new Node(
+                    node.id().value(),
+                    node.agent().value(),
+                    node.type(),
+                    node.content(),
+                    node.labels(),
+                    node.properties(),
+                    node.sessionId(),
+                    node.externalId(),
+                    node.occurredAt(),
+                    node.createdAt(),
+                    node.updatedAt());
+        }
+    }
+
+    @Schema(description = "A page of nodes.")
+    record NodeList(
+            List<Node> items,
+
+            @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
+        static final NodeList EXAMPLE = new NodeList(List.of(Node.EXAMPLE), null);
+    }
+
+    @Schema(description = "What became of one node.")
+    record AddedNode(
+            UUID id,
+            @Nullable String externalId,
+
+            @Schema(description = "False if the agent had this `externalId` already: `id` is the first node's.")
+            boolean created) {
+        static AddedNode of(xyz.graphyn.application.append.AddedNode node) {
+            return new AddedNode(node.id().value(), node.externalId(), node.created());
+        }
+    }
+
+    /** One for each node of the batch, in its order. */
+    @Schema(description = "What became of the nodes: one item for each, in their order.")
+    record AddedNodes(List<AddedNode> items) {
+        static final AddedNodes EXAMPLE =
+                new AddedNodes(List.of(new AddedNode(NodeRoutes.NODE_ID.example(), "pref-1", true)));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Memory over HTTP.
+ */
+@NullMarked
+package xyz.graphyn.adapter.http.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package xyz.graphyn.adapter.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import xyz.graphyn.adapter.http.endpoint.Endpoint;
+import xyz.graphyn.adapter.http.endpoint.Endpoints;
+import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.agent.AgentGate;
+import xyz.graphyn.application.agent.AgentQueries;
+import xyz.graphyn.application.agent.ManageAgents;
+import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.event.EventQueries;
+import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.health.Dependency;
+import xyz.graphyn.application.health.SystemHealth;
+import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.access.Principal;
+import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.testkit.SequentialIds;
+import xyz.graphyn.testkit.TestClock;
+import xyz.graphyn.testkit.storage.InMemoryStorage;
+import xyz.graphyn.testkit.storage.Storage;
+
+/** A server with endpoints of a test's own, and a client for it. Tokens read {@code role.subject.organization}. */
+final class TestApi implements AutoCloseable {
+    static final HttpConfiguration.Limits LIMITS = new HttpConfiguration.Limits(
+            16 * 1024,
+            256 * 1024,
+            512 * 1024,
+            1024 * 1024,
+            200,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
+    static final String ADA = "admin.ada.1";
+    static final JsonMapper JSON = new JsonMapper();
+
+    private static final TestClock CLOCK = new TestClock();
+
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    TestApi(List<Endpoint> endpoints) {
+        this(endpoints, LIMITS);
+    }
+
+    TestApi(List<Endpoint> endpoints, HttpConfiguration.Limits limits) {
+        this(server(configuration(limits), endpoints));
+    }
+
+    private TestApi(HttpServer server) {
+        this.server = server;
+        try {
+            server.start();
+        } catch (BindException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The whole API, on a storage in memory. */
+    static TestApi whole() {
+        Storage storage = InMemoryStorage.create();
+        return new TestApi(HttpServer.of(
+                configuration(HttpConfiguration.Limits.DEFAULT),
+                features(storage),
+                TestApi::authenticate,
+                new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
+                new SequentialIds()));
+    }
+
+    static Features features(Storage storage) {
+        SequentialIds ids = new SequentialIds();
+        AgentGate gate = new AgentGate(storage.agents());
+        AuditEntries entries = new AuditEntries(ids, CLOCK);
+        return new Features(
+                new AgentQueries(storage.agents()),
+                new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
+                new EventQueries(gate, storage.events()),
+                new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
+                new NodeQueries(gate, storage.nodes()),
+                new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
+    }
+
+    /** One that is not started yet. */
+    static HttpServer server(HttpConfiguration configuration, List<Endpoint> endpoints) {
+        Storage storage = InMemoryStorage.create();
+        return HttpServer.of(
+                configuration,
+                new Endpoints(endpoints),
+                TestApi::authenticate,
+                new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
+                new SequentialIds());
+    }
+
+    static HttpConfiguration configuration(HttpConfiguration.Limits limits) {
+        byte[] key = "a key for the seals of cursors in tests".getBytes(StandardCharsets.UTF_8);
+        return new HttpConfiguration("127.0.0.1", 0, null, "1.2.3", new SecretKeySpec(key, "HmacSHA256"), limits);
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    /** An answer, its body as text and as JSON. */
+    record Reply(int status, HttpResponse<String> response) {
+        String body() {
+            return response.body();
+        }
+
+        JsonNode json() {
+            return JSON.readTree(body());
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        /** The problem's code and, of its first mistake, the place and the code: {@code validation /name required}. */
+        String problem() {
+            JsonNode json = json();
+            JsonNode first = json.path("errors").path(0);
+            return (json.path("code").asString()
+                            + " "
+                            + first.path("pointer").asString("")
+                            + first.path("parameter").asString("")
+                            + first.path("header").asString("")
+                            + " "
+                            + first.path("code").asString(""))
+                    .trim();
+        }
+    }
+
+    Reply get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    Reply post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    /** Signed in as Ada, with JSON where there is a body, unless the headers say otherwise. */
+    Reply send(String method, String path, @Nullable String body, String... headers) {
+        HttpRequest.Builder request =
+                request(path).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return send(request.build());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .setHeader("Authorization", "Bearer " + ADA);
+    }
+
+    Reply send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+
+    /** Somebody of organization 1. */
+    static Principal principal(Role role) {
+        return authenticate(role + ".somebody.1");
+    }
+
+    private static Principal authenticate(String token) {
+        List<String> parts = List.of(token.split("\\.", -1));
+        if (parts.size() != 3) {
+            throw new Refusal.NotAuthenticated(
+                    token.equals("expired")
+                            ? Refusal.NotAuthenticated.Reason.EXPIRED
+                            : Refusal.NotAuthenticated.Reason.INVALID);
+        }
+        return new Principal(
+                new OrganizationId(new UUID(0x7000, Long.parseLong(parts.get(2)))),
+                parts.get(1),
+                Role.valueOf(parts.get(0).toUpperCase(Locale.ROOT)),
+                null,
+                Instant.MAX);
+    }
+
+    /** Something that is not required, and not there. */
+    private static final class Away implements Dependency {
+        @Override
+        public String name() {
+            return "redis";
+        }
+
+        @Override
+        public boolean required() {
+            return false;
+        }
+
+        @Override
+        public Status check() {
+            return new Status.Down(Duration.ofMillis(3), "connection refused");
+        }
+    }
+}

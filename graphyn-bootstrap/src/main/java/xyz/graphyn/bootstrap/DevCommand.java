@@ -1,0 +1,81 @@
+package xyz.graphyn.bootstrap;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import xyz.graphyn.adapter.http.HttpConfiguration;
+import xyz.graphyn.bootstrap.configuration.Mode;
+import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
+import xyz.graphyn.bootstrap.configuration.Setting;
+import xyz.graphyn.bootstrap.configuration.SettingValues;
+import xyz.graphyn.bootstrap.configuration.Settings;
+import xyz.graphyn.bootstrap.dev.DataFolder;
+import xyz.graphyn.bootstrap.dev.DevelopmentEngines;
+import xyz.graphyn.bootstrap.dev.DevelopmentIssuer;
+
+@Command(
+        name = "dev",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Runs a server with a PostgreSQL and a Redis of its own, which keep their data in GRAPHYN_HOME.")
+final class DevCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(DevCommand.class);
+
+    private static final List<Setting<?>> NOT_USED = List.of(
+            Settings.DATABASE_URL,
+            Settings.DATABASE_USER,
+            Settings.DATABASE_PASSWORD,
+            Settings.DATABASE_OWNER_USER,
+            Settings.DATABASE_OWNER_PASSWORD,
+            Settings.REDIS_URL,
+            Settings.SECRET,
+            Settings.TOKEN_ISSUER,
+            Settings.TOKEN_JWKS_URL,
+            Settings.TOKEN_PUBLIC_KEY,
+            Settings.TOKEN_AUTHORIZED_PARTIES,
+            Settings.TOKEN_AUDIENCE);
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec before the command runs.
+    DevCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        long started = System.nanoTime();
+        SettingValues values = surroundings.settings(Mode.DEV);
+        for (Setting<?> setting : NOT_USED) {
+            if (values.find(setting).isPresent()) {
+                LOG.warn("{} is set, but dev has its own and doesn't use it", setting.name());
+            }
+        }
+        try (Lifecycle life = Lifecycle.endedBySignals()) {
+            DataFolder home = life.start(() -> DataFolder.open(values.get(Settings.HOME)));
+            HttpConfiguration http = ServerConfiguration.http(values, home.secret("cursors"));
+            ListenAddress.requireFree(http);
+            DevelopmentIssuer issuer = DevelopmentIssuer.of(home.path(), surroundings.clock());
+            DevelopmentEngines engines =
+                    life.start(() -> DevelopmentEngines.start(home, values.get(Settings.DATABASE_POOL_SIZE)));
+            ServerConfiguration configuration =
+                    new ServerConfiguration(http, issuer.identity(), engines.database(), engines.redis());
+            Server server = life.start(() -> Server.start(configuration));
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(Welcome.text(server.uri(), Duration.ofNanos(System.nanoTime() - started), issuer, home.path()));
+            out.flush();
+            life.awaitEnd();
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,106 @@
+package xyz.graphyn.bootstrap.configuration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.http.HttpConfiguration;
+import xyz.graphyn.adapter.http.HttpConfiguration.Limits;
+import xyz.graphyn.adapter.http.identity.IdentityConfiguration;
+import xyz.graphyn.adapter.http.identity.KeySource;
+import xyz.graphyn.adapter.postgres.Credentials;
+import xyz.graphyn.adapter.postgres.PostgresConfiguration;
+import xyz.graphyn.adapter.redis.RedisConfiguration;
+
+/** All that a server has to be told, checked. Its passwords and secrets print redacted. */
+public record ServerConfiguration(
+        HttpConfiguration http, IdentityConfiguration identity, Database database, RedisConfiguration redis) {
+    /**
+     * The database.
+     *
+     * @param storage how the server reaches it, as the role that owns nothing
+     * @param owner the role that owns the schema; null when this server doesn't migrate
+     */
+    public record Database(
+            PostgresConfiguration storage, @Nullable Credentials owner) {}
+
+    /** For a server on parts that are there already; the values must have been read for {@link Mode#SERVE}. */
+    public static ServerConfiguration forServing(SettingValues values) {
+        return new ServerConfiguration(
+                http(values, values.get(Settings.SECRET)),
+                identity(values),
+                database(values),
+                values.get(Settings.REDIS_URL));
+    }
+
+    /**
+     * Where and how to serve.
+     *
+     * @param secret signs the cursors of pages
+     */
+    public static HttpConfiguration http(SettingValues values, Secret secret) {
+        Limits usual = Limits.DEFAULT;
+        int body = values.get(Settings.MAX_BODY_BYTES);
+        int batch = Math.max(body, usual.batchBytes());
+        Limits limits = new Limits(
+                usual.headerBytes(),
+                body,
+                batch,
+                Math.max(4L * batch, usual.bodyMemoryBytes()),
+                usual.connections(),
+                usual.headerTimeout(),
+                usual.bodyTimeout(),
+                usual.idleTimeout(),
+                usual.shutdownGrace());
+        return new HttpConfiguration(
+                values.get(Settings.HOST),
+                values.get(Settings.PORT),
+                values.find(Settings.PUBLIC_URL).orElse(null),
+                ProductVersion.get(),
+                new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
+                limits);
+    }
+
+    private static Database database(SettingValues values) {
+        Credentials app = credentials(values, Settings.DATABASE_USER, Settings.DATABASE_PASSWORD);
+        return new Database(
+                database(values.get(Settings.DATABASE_URL), app, values.get(Settings.DATABASE_POOL_SIZE)),
+                values.get(Settings.DATABASE_MIGRATE) ? owner(values) : null);
+    }
+
+    /** @param poolSize connections, 2 to 100 */
+    public static PostgresConfiguration database(String url, Credentials app, int poolSize) {
+        return new PostgresConfiguration(
+                url,
+                app,
+                poolSize,
+                PostgresConfiguration.DEFAULT_CONNECTION_TIMEOUT,
+                PostgresConfiguration.DEFAULT_STATEMENT_TIMEOUT);
+    }
+
+    /** The role that owns the schema. */
+    public static Credentials owner(SettingValues values) {
+        return credentials(values, Settings.DATABASE_OWNER_USER, Settings.DATABASE_OWNER_PASSWORD);
+    }
+
+    private static Credentials credentials(SettingValues values, Setting<String> user, Setting<Secret> password) {
+        return new Credentials(values.get(user), values.get(password).value());
+    }
+
+    private static IdentityConfiguration identity(SettingValues values) {
+        KeySource keys = values.find(Settings.TOKEN_JWKS_URL)
+                .<KeySource>map(set -> set)
+                .orElseGet(() -> values.get(Settings.TOKEN_PUBLIC_KEY));
+        return new IdentityConfiguration(
+                values.get(Settings.TOKEN_ISSUER),
+                values.get(Settings.TOKEN_FORMAT),
+                keys,
+                Set.copyOf(values.find(Settings.TOKEN_AUTHORIZED_PARTIES).orElse(List.of())),
+                Set.copyOf(values.find(Settings.TOKEN_AUDIENCE).orElse(List.of())),
+                values.get(Settings.TOKEN_ORGANIZATION_CLAIM),
+                values.get(Settings.TOKEN_ROLE_CLAIM),
+                values.get(Settings.TOKEN_ROLES),
+                IdentityConfiguration.DEFAULT_CLOCK_SKEW);
+    }
+}

@@ -1,0 +1,109 @@
+package xyz.graphyn.bootstrap.configuration;
+
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvEntry;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Where the texts of the settings come from: the environment first, then the {@code .env} file. A variable that is set
+ * to nothing counts as not set, because that is how container tools pass on what they were not given.
+ */
+public final class SettingSources {
+    private static final String PREFIX = "GRAPHYN_";
+    private static final String FILE = ".env";
+
+    private final Map<String, String> environment;
+    private final Map<String, String> file;
+    private final List<Mistake> mistakes;
+
+    private SettingSources(Map<String, String> environment, Map<String, String> file, List<Mistake> mistakes) {
+        this.environment = environment;
+        this.file = file;
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    /**
+     * Reads both.
+     *
+     * @param environment the variables of the process
+     * @param directory where a {@code .env} file may be; the working directory of the process
+     */
+    public static SettingSources read(Map<String, String> environment, Path directory) {
+        List<Mistake> mistakes = new ArrayList<>();
+        Map<String, String> file = new TreeMap<>();
+        if (Files.exists(directory.resolve(FILE))) {
+            try {
+                Dotenv dotenv = Dotenv.configure()
+                        .directory(directory.toString())
+                        .filename(FILE)
+                        .load();
+                for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
+                    keep(file, entry.getKey(), entry.getValue());
+                }
+            } catch (DotenvException e) {
+                // Its message repeats the line, which may hold a secret.
+                mistakes.add(new Mistake(
+                        directory.resolve(FILE).toString(),
+                        "can't be read, or has a line that is not NAME=value.",
+                        "For example: GRAPHYN_PORT=8080"));
+            }
+        }
+        Map<String, String> own = new TreeMap<>();
+        environment.forEach((name, text) -> keep(own, name, text));
+        return new SettingSources(own, file, mistakes);
+    }
+
+    private static void keep(Map<String, String> into, String name, String text) {
+        if (name.startsWith(PREFIX) && !text.isBlank()) {
+            into.put(name, text.strip());
+        }
+    }
+
+    /** A text and where it stood. */
+    record Found(String text, Origin origin) {}
+
+    Optional<Found> find(String name) {
+        if (environment.containsKey(name)) {
+            return Optional.of(new Found(environment.get(name), Origin.ENVIRONMENT));
+        }
+        return Optional.ofNullable(file.get(name)).map(text -> new Found(text, Origin.FILE));
+    }
+
+    SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(file.keySet());
+        names.addAll(environment.keySet());
+        return names;
+    }
+
+    List<Mistake> mistakes() {
+        return mistakes;
+    }
+
+    /** Where a value comes from. */
+    public enum Origin {
+        ENVIRONMENT("environment"),
+        FILE(".env"),
+        DEFAULT("default"),
+        UNSET("not set");
+
+        private final String words;
+
+        Origin(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package xyz.graphyn.application;
+
+import xyz.graphyn.application.access.Caller;
+import xyz.graphyn.application.access.ExternalOrganization;
+import xyz.graphyn.application.agent.AgentGate;
+import xyz.graphyn.application.agent.AgentQueries;
+import xyz.graphyn.application.agent.ManageAgents;
+import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.event.EventQueries;
+import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.testkit.Samples;
+import xyz.graphyn.testkit.SequentialIds;
+import xyz.graphyn.testkit.TestClock;
+import xyz.graphyn.testkit.storage.InMemoryStorage;
+import xyz.graphyn.testkit.storage.Storage;
+
+/** The use cases on a storage in memory, as a server would wire them. */
+public final class UseCases {
+    public final TestClock clock = new TestClock();
+    public final Storage storage = InMemoryStorage.create();
+    private final SequentialIds ids = new SequentialIds();
+    private final AuditEntries entries = new AuditEntries(ids, clock);
+    private final AgentGate gate = new AgentGate(storage.agents());
+
+    public final AgentQueries agentQueries = new AgentQueries(storage.agents());
+    public final ManageAgents manageAgents =
+            new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, clock);
+    public final EventQueries eventQueries = new EventQueries(gate, storage.events());
+    public final RecordEvents recordEvents =
+            new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, clock);
+    public final NodeQueries nodeQueries = new NodeQueries(gate, storage.nodes());
+    public final ManageNodes manageNodes =
+            new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, clock);
+    public final IdempotentRequests idempotentRequests =
+            new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), clock);
+
+    public final OrganizationId acme = organization("acme");
+    public final Caller ada = caller("ada", Role.ADMIN);
+    public final Caller max = caller("max", Role.MEMBER);
+    public final Caller vera = caller("vera", Role.VIEWER);
+    public final Caller otto = caller("otto", Role.AUDITOR);
+    public final Caller stranger =
+            new Caller(Samples.principal(organization("elsewhere"), "eve", Role.ADMIN), "request-9");
+
+    private Caller caller(String subject, Role role) {
+        return new Caller(Samples.principal(acme, subject, role), "request-1");
+    }
+
+    private OrganizationId organization(String id) {
+        return storage.organizations()
+                .resolve(
+                        new ExternalOrganization("https://issuer.example", ExternalOrganization.Kind.ORGANIZATION, id));
+    }
+}
