@@ -92,8 +92,8 @@ class MigrationsTest {
     @Test
     void refusesAnUnfinishedSchema() {
         database.migrations().migrate();
-        database.execute("UPDATE flyway_schema_history SET success = false WHERE version = '20261123090500'");
-        assertSays("20261123090500 was left unfinished", refusal(database.migrations()));
+        database.execute("UPDATE flyway_schema_history SET success = false WHERE version = '20261123090600'");
+        assertSays("20261123090600 was left unfinished", refusal(database.migrations()));
         assertEquals(
                 new Pulse.NotReady("The schema is older than this server: run the migrations."),
                 database.storage().health().ping());
@@ -102,7 +102,7 @@ class MigrationsTest {
     @Test
     void refusesASchemaThatWasMadeByOtherScripts() {
         database.migrations().migrate();
-        database.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '20261123090500'");
+        database.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '20261123090600'");
         assertSays("checksum", refusal(database.migrations()));
     }
 
