@@ -1,7 +1,5 @@
 package xyz.graphyn.bootstrap;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +16,7 @@ final class Lifecycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
@@ -40,9 +38,7 @@ final class Lifecycle implements AutoCloseable {
             if (stopping) {
                 throw new CancellationException();
             }
-            T part = starter.call();
-            parts.push(part);
-            return part;
+            return parts.add(starter.call());
         } finally {
             lock.unlock();
         }
@@ -59,13 +55,10 @@ final class Lifecycle implements AutoCloseable {
         stopping = true;
         lock.lock();
         try {
-            while (!parts.isEmpty()) {
-                try {
-                    parts.pop().close();
-                } catch (Exception e) {
-                    LOG.error("A part of the server didn't close", e);
-                }
+            if (!parts.isEmpty()) {
+                LOG.info("Stopping");
             }
+            parts.close();
         } finally {
             lock.unlock();
             stopped.countDown();

@@ -19,8 +19,13 @@ final class ListenAddress {
             throw new StartException("This machine can't find the address " + http.host()
                     + ". Set GRAPHYN_HOST to one of its own, such as 127.0.0.1 or 0.0.0.0.");
         } catch (IOException e) {
-            throw new StartException("Port " + http.port() + " on " + http.host() + " can't be used: " + e.getMessage()
-                    + ". Stop what uses it, or set GRAPHYN_PORT to another one.");
+            throw unusable(http, e);
         }
+    }
+
+    /** What to say when the address can't be listened on. */
+    static StartException unusable(HttpConfiguration http, IOException why) {
+        return new StartException("Port " + http.port() + " on " + http.host() + " can't be used: " + why.getMessage()
+                + ". Stop what uses it, or set GRAPHYN_PORT to another one.");
     }
 }

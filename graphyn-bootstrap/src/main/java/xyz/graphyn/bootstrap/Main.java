@@ -42,6 +42,7 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new DevCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new MigrateCommand(surroundings))
                 .addSubcommand(new TokenCommand(surroundings))
                 .addSubcommand(new ImportCommand(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))

@@ -1,41 +1,117 @@
 package xyz.graphyn.bootstrap;
 
+import java.net.BindException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import xyz.graphyn.adapter.http.Authentication;
+import xyz.graphyn.adapter.http.Features;
 import xyz.graphyn.adapter.http.HttpConfiguration;
+import xyz.graphyn.adapter.http.HttpServer;
+import xyz.graphyn.adapter.http.identity.SessionTokens;
+import xyz.graphyn.adapter.postgres.PostgresStorage;
 import xyz.graphyn.adapter.redis.RedisAdapter;
+import xyz.graphyn.application.access.SignIn;
+import xyz.graphyn.application.agent.AgentGate;
+import xyz.graphyn.application.agent.AgentQueries;
+import xyz.graphyn.application.agent.ManageAgents;
+import xyz.graphyn.application.agent.PurgeRemovedAgents;
+import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.event.EventQueries;
+import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.health.SystemHealth;
+import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
+import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 
 /** A server, wired from its configuration and running. */
 final class Server implements AutoCloseable {
     /** Longer than a dependency may take, shorter than a load balancer waits. */
     private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(3);
 
-    private final RedisAdapter redis;
-    private final SystemHealth health;
+    /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
+    private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+
+    private final Parts parts;
     private final URI uri;
 
-    private Server(RedisAdapter redis, SystemHealth health, URI uri) {
-        this.redis = redis;
-        this.health = health;
+    private Server(Parts parts, URI uri) {
+        this.parts = parts;
         this.uri = uri;
     }
 
-    /** Starts everything; returns when requests are answered. */
-    static Server start(ServerConfiguration configuration) {
-        RedisAdapter redis = RedisAdapter.open(configuration.redis());
-        SystemHealth health = new SystemHealth(List.of(redis.health()), HEALTH_DEADLINE);
-        return new Server(redis, health, uri(configuration.http()));
+    /**
+     * Starts everything; returns when requests are answered.
+     *
+     * @throws StartException if the schema or the address can't be used
+     */
+    static Server start(ServerConfiguration configuration) throws StartException {
+        Database database = configuration.database();
+        if (database.owner() != null) {
+            MigrateCommand.migrate(
+                    database.storage().jdbcUrl(),
+                    database.owner(),
+                    database.storage().app().user());
+        }
+        Parts parts = new Parts();
+        try {
+            return start(configuration, parts);
+        } catch (StartException | RuntimeException failure) {
+            parts.close();
+            throw failure;
+        }
     }
 
-    private static URI uri(HttpConfiguration http) {
-        String host = switch (http.host()) {
+    private static Server start(ServerConfiguration configuration, Parts parts) throws StartException {
+        IdGenerator ids = new TimeOrderedIds(CLOCK);
+        PostgresStorage storage =
+                parts.add(new PostgresStorage(configuration.database().storage(), ids));
+        RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
+        SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
+        parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
+        HttpServer http = parts.add(http(configuration.http(), storage, redis, tokens, ids));
+        try {
+            http.start();
+        } catch (BindException taken) {
+            throw ListenAddress.unusable(configuration.http(), taken);
+        }
+        return new Server(parts, uri(configuration.http().host(), http.port()));
+    }
+
+    private static HttpServer http(
+            HttpConfiguration configuration,
+            PostgresStorage storage,
+            RedisAdapter redis,
+            SessionTokens tokens,
+            IdGenerator ids) {
+        AuditEntries entries = new AuditEntries(ids, CLOCK);
+        AgentGate gate = new AgentGate(storage.agents());
+        Features features = new Features(
+                new AgentQueries(storage.agents()),
+                new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
+                new EventQueries(gate, storage.events()),
+                new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
+                new NodeQueries(gate, storage.nodes()),
+                new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE));
+        SignIn signIn = new SignIn(storage.organizations());
+        Authentication authentication = token -> signIn.signIn(tokens.verify(token));
+        IdempotentRequests idempotentRequests =
+                new IdempotentRequests(storage.idempotencyRecords(), storage.unitOfWork(), CLOCK);
+        return HttpServer.of(configuration, features, authentication, idempotentRequests, ids);
+    }
+
+    private static URI uri(String listening, int port) {
+        String host = switch (listening) {
             case "0.0.0.0", "::" -> "127.0.0.1";
-            default -> http.host();
+            default -> listening;
         };
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port());
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Where it can be reached from this machine. */
@@ -43,13 +119,9 @@ final class Server implements AutoCloseable {
         return uri;
     }
 
-    SystemHealth health() {
-        return health;
-    }
-
     /** Stops taking requests, finishes those under way, and closes everything in reverse order. */
     @Override
     public void close() {
-        redis.close();
+        parts.close();
     }
 }

@@ -160,8 +160,7 @@ class HouseRulesTest {
                 @Override
                 public boolean test(com.tngtech.archunit.core.domain.JavaMethodCall call) {
                     return call.getTargetOwner().getPackageName().startsWith("org.jdbi")
-                            && java.util.Set.of(
-                                            "begin", "commit", "rollback", "inTransaction", "useTransaction")
+                            && java.util.Set.of("begin", "commit", "rollback", "inTransaction", "useTransaction")
                                     .contains(call.getName());
                 }
             })

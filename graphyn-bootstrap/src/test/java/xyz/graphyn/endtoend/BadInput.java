@@ -27,7 +27,10 @@ final class BadInput {
         text(bodies, "single quotes", "{'name':'a'}");
         text(bodies, "not a number", "{\"name\":NaN}");
         text(bodies, "a duplicate key", "{\"name\":\"a\",\"name\":\"b\"}");
-        text(bodies, "wrong types", "{\"name\":{},\"type\":[],\"content\":1,\"payload\":\"x\",\"events\":{},\"nodes\":1}");
+        text(
+                bodies,
+                "wrong types",
+                "{\"name\":{},\"type\":[],\"content\":1,\"payload\":\"x\",\"events\":{},\"nodes\":1}");
         text(bodies, "nulls", "{\"name\":null,\"type\":null,\"payload\":null,\"events\":null,\"nodes\":null}");
         text(bodies, "a lone surrogate", "{\"name\":\"\\ud800\",\"type\":\"\\ud800\",\"content\":\"\\udc00\"}");
         text(bodies, "a lone surrogate in a key", "{\"\\ud800\":1}");
@@ -38,9 +41,15 @@ final class BadInput {
         text(bodies, "depth", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000));
         text(bodies, "deep arrays", "[".repeat(100_000));
         text(bodies, "depth in a known field", "{\"metadata\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}");
-        text(bodies, "depth in a payload", "{\"type\":\"a\",\"payload\":" + "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_001));
+        text(
+                bodies,
+                "depth in a payload",
+                "{\"type\":\"a\",\"payload\":" + "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_001));
         text(bodies, "a blank name", "{\"name\":\" \",\"type\":\"\",\"content\":\"\"}");
-        text(bodies, "a long name", "{\"name\":\"" + "x".repeat(100_000) + "\",\"type\":\"" + "x".repeat(1_000) + "\"}");
+        text(
+                bodies,
+                "a long name",
+                "{\"name\":\"" + "x".repeat(100_000) + "\",\"type\":\"" + "x".repeat(1_000) + "\"}");
         text(bodies, "a long key", "{\"" + "k".repeat(200_000) + "\":1}");
         text(bodies, "many keys", manyKeys());
         text(bodies, "a huge body", "{\"name\":\"" + "x".repeat(9 * 1024 * 1024) + "\"}");

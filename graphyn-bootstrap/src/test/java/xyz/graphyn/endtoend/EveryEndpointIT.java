@@ -94,8 +94,7 @@ class EveryEndpointIT {
             ObjectNode absent =
                     (ObjectNode) problem(operation.send(eve, operation.on(nobodys), operation.example()), 404);
             assertEquals(
-                    absent.without(List.of("requestId", "instance")),
-                    theirs.without(List.of("requestId", "instance")));
+                    absent.without(List.of("requestId", "instance")), theirs.without(List.of("requestId", "instance")));
             assertFalse(theirs.toString().contains("secret of acme"));
         });
     }
@@ -112,8 +111,9 @@ class EveryEndpointIT {
 
     @TestFactory
     Stream<DynamicTest> refusesBadBodiesWithoutFailing() {
-        return each(operations.stream().filter(Operation::takesABody), operation -> BadInput.bodies()
-                .forEach((what, body) -> {
+        return each(
+                operations.stream().filter(Operation::takesABody),
+                operation -> BadInput.bodies().forEach((what, body) -> {
                     Api.Answer answer = ada.send(
                             operation.method(),
                             operation.on(ids),

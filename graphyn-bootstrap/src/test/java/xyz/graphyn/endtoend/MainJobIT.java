@@ -148,11 +148,13 @@ class MainJobIT {
 
     @Test
     void createsAnAgentOnceUnderAnIdempotencyKey() {
-        List<String> ids = Concurrently.run(10, i -> ada.send(
-                        "POST",
-                        "/agents",
-                        BodyPublishers.ofString("{\"name\":\"Only one of me\"}"),
-                        Map.of("Content-Type", "application/json", "Idempotency-Key", "only-one")))
+        List<String> ids = Concurrently.run(
+                        10,
+                        i -> ada.send(
+                                "POST",
+                                "/agents",
+                                BodyPublishers.ofString("{\"name\":\"Only one of me\"}"),
+                                Map.of("Content-Type", "application/json", "Idempotency-Key", "only-one")))
                 .stream()
                 .filter(answer -> answer.status() != 409)
                 .map(answer -> answer.expect(201).json().get("id").asString())
@@ -176,8 +178,9 @@ class MainJobIT {
     @Test
     void listsAgentsNewestFirst() {
         Api grace = server.as("grace", "pages", "admin");
-        List<String> created =
-                IntStream.range(0, 7).mapToObj(i -> grace.newAgent("Agent " + i)).toList();
+        List<String> created = IntStream.range(0, 7)
+                .mapToObj(i -> grace.newAgent("Agent " + i))
+                .toList();
         List<String> listed = grace.all("/agents?limit=3").stream()
                 .map(agent -> "/agents/" + agent.get("id").asString())
                 .toList();

@@ -14,7 +14,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param example a good body; null if the operation takes none
  */
-record Operation(String method, String path, @Nullable String contentType, @Nullable String example, JsonNode node) {
+record Operation(
+        String method,
+        String path,
+        @Nullable String contentType,
+        @Nullable String example,
+        JsonNode node) {
 
     static List<Operation> all(Api api) {
         List<Operation> operations = new ArrayList<>();

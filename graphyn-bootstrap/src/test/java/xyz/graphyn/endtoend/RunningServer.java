@@ -114,9 +114,8 @@ final class RunningServer implements AutoCloseable {
                 "-jar",
                 System.getProperty("graphyn.jar")));
         Collections.addAll(command, arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("GRAPHYN_"));
         builder.environment().put("GRAPHYN_HOME", home.toString());
         builder.environment().put("GRAPHYN_PORT", "0");

@@ -8,19 +8,35 @@ import java.time.Duration;
 final class ConnectionPools {
     private ConnectionPools() {}
 
+    /** For the connection, and for the answer: together they are what a check of health may take. */
+    private static final Duration HEALTH_TIMEOUT = Duration.ofMillis(900);
+
     /** Opens at once, whether or not the database is there: it is looked for again at each request. */
     static HikariDataSource open(PostgresConfiguration configuration) {
         Duration statement = configuration.statementTimeout();
-        return open("graphyn", configuration, configuration.poolSize(), configuration.connectionTimeout(), statement);
+        // The server ends a statement first; the socket's time is for a server that no longer answers.
+        Duration socket = statement.plusSeconds(5);
+        return open(
+                "graphyn",
+                configuration,
+                configuration.poolSize(),
+                configuration.connectionTimeout(),
+                statement,
+                socket);
     }
 
-    /** One connection for asking how the database is, so that a busy pool is not taken for an absent database. */
-    static HikariDataSource openForHealth(PostgresConfiguration configuration, Duration timeout) {
-        return open("graphyn-health", configuration, 1, timeout, timeout);
+    /** One connection for asking how the database is. */
+    static HikariDataSource openForHealth(PostgresConfiguration configuration) {
+        return open("graphyn-health", configuration, 1, HEALTH_TIMEOUT, HEALTH_TIMEOUT, HEALTH_TIMEOUT);
     }
 
     private static HikariDataSource open(
-            String name, PostgresConfiguration configuration, int size, Duration connection, Duration statement) {
+            String name,
+            PostgresConfiguration configuration,
+            int size,
+            Duration connection,
+            Duration statement,
+            Duration socket) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(configuration.jdbcUrl());
@@ -36,8 +52,7 @@ final class ConnectionPools {
         pool.addDataSourceProperty("currentSchema", PostgresMigrations.SCHEMA);
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("connectTimeout", seconds(connection));
-        // The server ends a statement first; this is for a server that no longer answers.
-        pool.addDataSourceProperty("socketTimeout", seconds(statement.plusSeconds(5)));
+        pool.addDataSourceProperty("socketTimeout", seconds(socket));
         // Details quote the row's values, which must not get into a log.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         pool.addDataSourceProperty("options", options(statement));

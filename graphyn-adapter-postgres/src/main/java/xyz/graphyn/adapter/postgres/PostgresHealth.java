@@ -8,31 +8,33 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xyz.graphyn.application.health.Dependency;
 
-/** Asks the database how it is, and whether it is the one that this server was made for. */
-public final class PostgresHealth {
-    /** How long an answer may take, the connection included. A database that is slower can't serve. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(1);
-
+/**
+ * Asks the database how it is, and whether it is the one that this server was made for: of its schema or a later one, and
+ * behind the policies. It has a connection of its own, so that a busy pool is not taken for an absent database.
+ */
+public final class PostgresHealth implements Dependency {
     private static final Logger log = LoggerFactory.getLogger(PostgresHealth.class);
 
     private final HikariDataSource connection;
 
     PostgresHealth(PostgresConfiguration configuration) {
-        connection = ConnectionPools.openForHealth(configuration, TIMEOUT);
+        connection = ConnectionPools.openForHealth(configuration);
     }
 
-    /** What the database answered. */
-    public sealed interface Pulse {
-        /** @param latency how long the trip took */
-        record Ready(Duration latency) implements Pulse {}
-
-        /** @param reason for people; holds no secret */
-        record NotReady(String reason) implements Pulse {}
+    @Override
+    public String name() {
+        return "postgresql";
     }
 
-    /** Takes {@link #TIMEOUT} at most, for getting the connection and for the answer each. Never throws. */
-    public Pulse ping() {
+    @Override
+    public boolean required() {
+        return true;
+    }
+
+    @Override
+    public Status check() {
         long start = System.nanoTime();
         try (Connection one = connection.getConnection();
                 Statement statement = one.createStatement();
@@ -43,19 +45,32 @@ public final class PostgresHealth {
             String version = row.getString("version");
             // Newer is fine: while a cluster is upgraded, servers of the last release serve on the next one's schema.
             if (version == null || version.compareTo(PostgresMigrations.VERSION) < 0) {
-                return new Pulse.NotReady("The schema is older than this server: run the migrations.");
+                return down(start, "The schema is older than this server: run the migrations.");
             }
             if (row.getBoolean("unwalled")) {
-                return new Pulse.NotReady("The server's role must be neither superuser nor BYPASSRLS.");
+                return down(start, "The server's role must be neither superuser nor BYPASSRLS.");
             }
-            return new Pulse.Ready(Duration.ofNanos(System.nanoTime() - start));
+            return new Status.Up(since(start));
         } catch (SQLException failure) {
             log.debug("PostgreSQL does not answer", failure);
-            return new Pulse.NotReady(
-                    "42P01".equals(failure.getSQLState()) || "3F000".equals(failure.getSQLState())
+            return down(
+                    start,
+                    isMissing(failure)
                             ? "The schema is missing: run the migrations."
                             : "The database does not answer.");
         }
+    }
+
+    private static boolean isMissing(SQLException failure) {
+        return "42P01".equals(failure.getSQLState()); // undefined_table
+    }
+
+    private static Status.Down down(long start, String reason) {
+        return new Status.Down(since(start), reason);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     void close() {

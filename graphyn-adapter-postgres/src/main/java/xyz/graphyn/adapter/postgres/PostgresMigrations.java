@@ -20,7 +20,7 @@ import org.flywaydb.core.api.MigrationState;
  */
 public final class PostgresMigrations {
     /** The newest migration that this server knows. */
-    public static final String VERSION = "20261123090500";
+    public static final String VERSION = "20261123090600";
 
     static final String SCHEMA = "graphyn";
     private static final int OLDEST_SERVER = 15;

@@ -62,7 +62,6 @@ public final class PostgresStorage implements AutoCloseable {
         unitOfWork = new PostgresUnitOfWork(database);
     }
 
-    /** How the database is, on a connection apart: it does not wait for a busy pool. */
     public PostgresHealth health() {
         return health;
     }

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import xyz.graphyn.adapter.postgres.PostgresHealth.Pulse;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.adapter.postgres.transaction.TenantSql;
 import xyz.graphyn.adapter.postgres.transaction.Visibility;
 import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.health.Dependency.Status;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.testkit.Concurrently;
@@ -83,7 +83,7 @@ class AvailabilityTest implements StorageContract {
     }
 
     private void awaitReady() {
-        while (!(server.health().ping() instanceof Pulse.Ready)) {
+        while (!(server.health().check() instanceof Status.Up)) {
             Thread.onSpinWait();
         }
     }
@@ -91,7 +91,7 @@ class AvailabilityTest implements StorageContract {
     @Test
     void refusesWhileTheDatabaseIsAwayAndServesWhenItIsBack() {
         AgentKey agent = newAgent();
-        assertInstanceOf(Pulse.Ready.class, server.health().ping());
+        assertInstanceOf(Status.Up.class, server.health().check());
         proxy.takeAway();
         long start = System.nanoTime();
         Refusal.Unavailable refused =
@@ -101,9 +101,7 @@ class AvailabilityTest implements StorageContract {
         assertThrows(
                 Refusal.Unavailable.class, () -> storage().unitOfWork().run(agent.organization(), () -> "never begun"));
         assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(Duration.ofSeconds(10)) < 0, "quickly");
-        assertEquals(
-                new Pulse.NotReady("The database does not answer."),
-                server.health().ping());
+        assertInstanceOf(Status.Down.class, server.health().check());
         proxy.bringBack();
         awaitReady();
         assertEquals(1, record(agent, Samples.event("a")).getFirst().seq());
@@ -113,7 +111,7 @@ class AvailabilityTest implements StorageContract {
     void opensWithoutADatabase() {
         proxy.takeAway();
         try (PostgresStorage early = open(2, Duration.ofMillis(500), Duration.ofSeconds(2))) {
-            assertInstanceOf(Pulse.NotReady.class, early.health().ping());
+            assertInstanceOf(Status.Down.class, early.health().check());
             assertThrows(
                     Refusal.Unavailable.class, () -> early.unitOfWork().run(newOrganizationId(), () -> "never begun"));
         }
@@ -156,7 +154,7 @@ class AvailabilityTest implements StorageContract {
         await(taken);
         try {
             assertThrows(Refusal.Unavailable.class, () -> storage().agents().find(agent));
-            assertInstanceOf(Pulse.Ready.class, server.health().ping());
+            assertInstanceOf(Status.Up.class, server.health().check());
         } finally {
             seen.countDown();
         }

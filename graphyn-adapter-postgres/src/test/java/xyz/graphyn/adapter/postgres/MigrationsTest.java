@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import xyz.graphyn.adapter.postgres.PostgresHealth.Pulse;
+import xyz.graphyn.application.health.Dependency.Status;
 import xyz.graphyn.testkit.Concurrently;
 
 class MigrationsTest {
@@ -51,6 +51,10 @@ class MigrationsTest {
         assertTrue(message.contains(part), message);
     }
 
+    private static void assertDown(String reason, Status status) {
+        assertEquals(reason, assertInstanceOf(Status.Down.class, status).reason());
+    }
+
     @Test
     void knowsItsNewestScript() {
         assertTrue(
@@ -60,12 +64,12 @@ class MigrationsTest {
 
     @Test
     void makesTheSchemaOnce() {
-        assertEquals(
-                new Pulse.NotReady("The schema is missing: run the migrations."),
-                database.storage().health().ping());
+        assertDown(
+                "The schema is missing: run the migrations.",
+                database.storage().health().check());
         assertEquals(scripts().size(), database.migrations().migrate());
         assertEquals(0, database.migrations().migrate());
-        assertInstanceOf(Pulse.Ready.class, database.storage().health().ping());
+        assertInstanceOf(Status.Up.class, database.storage().health().check());
     }
 
     @Test
@@ -84,25 +88,25 @@ class MigrationsTest {
                 VALUES (1000, '29991231235959', 'of tomorrow', 'SQL', 'V29991231235959__of_tomorrow.sql', 1, 'them', 1, true)""");
         assertSays("newer (29991231235959) than this server", refusal(database.migrations()));
         assertInstanceOf(
-                Pulse.Ready.class,
-                database.storage().health().ping(),
+                Status.Up.class,
+                database.storage().health().check(),
                 "servers of the last release serve on while a cluster is upgraded");
     }
 
     @Test
     void refusesAnUnfinishedSchema() {
         database.migrations().migrate();
-        database.execute("UPDATE flyway_schema_history SET success = false WHERE version = '20261123090500'");
-        assertSays("20261123090500 was left unfinished", refusal(database.migrations()));
-        assertEquals(
-                new Pulse.NotReady("The schema is older than this server: run the migrations."),
-                database.storage().health().ping());
+        database.execute("UPDATE flyway_schema_history SET success = false WHERE version = '20261123090600'");
+        assertSays("20261123090600 was left unfinished", refusal(database.migrations()));
+        assertDown(
+                "The schema is older than this server: run the migrations.",
+                database.storage().health().check());
     }
 
     @Test
     void refusesASchemaThatWasMadeByOtherScripts() {
         database.migrations().migrate();
-        database.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '20261123090500'");
+        database.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '20261123090600'");
         assertSays("checksum", refusal(database.migrations()));
     }
 
@@ -128,9 +132,7 @@ class MigrationsTest {
         PostgresConfiguration unwalled =
                 PostgresConfiguration.of(database.url(), new Credentials("postgres", "postgres"));
         try (PostgresHealthProbe health = new PostgresHealthProbe(unwalled)) {
-            assertEquals(
-                    new Pulse.NotReady("The server's role must be neither superuser nor BYPASSRLS."),
-                    health.health.ping());
+            assertDown("The server's role must be neither superuser nor BYPASSRLS.", health.health.check());
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.agent.AgentQuery;
 import xyz.graphyn.application.event.EventQuery;
+import xyz.graphyn.application.health.Dependency.Status;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.EventId;
@@ -38,7 +39,7 @@ class OneTripTest implements StorageContract {
         proxy = database.proxy();
         server = database.openBehind(proxy, 1);
         // Both pools have their connections now, so that no trip of theirs is counted.
-        assertInstanceOf(PostgresHealth.Pulse.Ready.class, server.health().ping());
+        assertInstanceOf(Status.Up.class, server.health().check());
         assertEquals("0", seenByTheNext());
     }
 

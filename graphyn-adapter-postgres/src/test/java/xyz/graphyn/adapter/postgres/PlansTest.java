@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import xyz.graphyn.application.agent.AgentQuery;
@@ -42,8 +45,10 @@ import xyz.graphyn.testkit.storage.StorageContract;
 
 /**
  * How the very statements that the stores run are planned, as the server's role and behind the policies: one agent with
- * 100,000 events and as many nodes, among the rows of others.
+ * 100,000 events and as many nodes, among the rows of others; before PostgreSQL took statistics of them, and after.
  */
+@ParameterizedClass(name = "analysed: {0}")
+@ValueSource(booleans = {false, true})
 class PlansTest implements StorageContract {
     /** How many events, and nodes, the statements below give to one agent. */
     private static final int ROWS = 100_000;
@@ -95,12 +100,12 @@ class PlansTest implements StorageContract {
     @BeforeAll
     static void fill() {
         database = TestDatabase.create();
-        PlansTest test = new PlansTest();
+        PlansTest test = new PlansTest(false);
         agent = test.newAgent();
         for (int i = 0; i < 20; i++) {
             test.newAgent(i < 10 ? agent.organization() : test.newOrganization(), Samples.profile("other " + i));
         }
-        for (String statement : List.of(AGENTS, EVENTS, NODES, "ANALYZE")) {
+        for (String statement : List.of(AGENTS, EVENTS, NODES)) {
             database.execute(statement.replace("AGENT", agent.agent().toString()));
         }
         database.storage().jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
@@ -115,6 +120,15 @@ class PlansTest implements StorageContract {
     @AfterAll
     static void close() {
         database.close();
+    }
+
+    PlansTest(@SuppressWarnings("unused") boolean analysed) {}
+
+    @BeforeParameterizedClassInvocation
+    static void takeStatistics(boolean analysed) {
+        if (analysed) {
+            database.execute("ANALYZE");
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger syncs = new AtomicInteger();
     private volatile boolean away;
+    private volatile boolean silent;
 
     TcpProxy(int target) {
         this.target = target;
@@ -45,6 +46,11 @@ final class TcpProxy implements AutoCloseable {
     void takeAway() {
         away = true;
         open.forEach(TcpProxy::end);
+    }
+
+    /** Keeps the connections, and swallows what the server says, as a network does that was cut without a word. */
+    void fallSilent() {
+        silent = true;
     }
 
     void bringBack() {
@@ -93,8 +99,10 @@ final class TcpProxy implements AutoCloseable {
             } else {
                 byte[] buffer = new byte[8192];
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    out.write(buffer, 0, read);
-                    out.flush();
+                    if (!silent) {
+                        out.write(buffer, 0, read);
+                        out.flush();
+                    }
                 }
             }
         } catch (IOException ended) {

@@ -43,6 +43,8 @@ final class TestDatabase implements AutoCloseable {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "200")
+                        // Statistics are taken when a test takes them.
+                        .setServerConfig("autovacuum", "off")
                         .setRegisterShutdownHook(true)
                         .start();
                 return new Server("jdbc:postgresql://localhost:" + postgres.getPort() + "/", "postgres", "postgres");

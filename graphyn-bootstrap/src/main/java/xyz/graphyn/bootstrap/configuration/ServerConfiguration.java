@@ -9,24 +9,21 @@ import xyz.graphyn.adapter.http.HttpConfiguration;
 import xyz.graphyn.adapter.http.HttpConfiguration.Limits;
 import xyz.graphyn.adapter.http.identity.IdentityConfiguration;
 import xyz.graphyn.adapter.http.identity.KeySource;
+import xyz.graphyn.adapter.postgres.Credentials;
+import xyz.graphyn.adapter.postgres.PostgresConfiguration;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 
 /** All that a server has to be told, checked. Its passwords and secrets print redacted. */
 public record ServerConfiguration(
         HttpConfiguration http, IdentityConfiguration identity, Database database, RedisConfiguration redis) {
-    /** A role of the database and its password. */
-    public record Credentials(String user, Secret password) {}
-
     /**
      * The database.
      *
-     * @param url a JDBC URL without credentials
-     * @param application the role that the server works as; owns nothing
+     * @param storage how the server reaches it, as the role that owns nothing
      * @param owner the role that owns the schema; null when this server doesn't migrate
-     * @param poolSize connections, 2 to 100
      */
     public record Database(
-            String url, Credentials application, @Nullable Credentials owner, int poolSize) {}
+            PostgresConfiguration storage, @Nullable Credentials owner) {}
 
     /** For a server on parts that are there already; the values must have been read for {@link Mode#SERVE}. */
     public static ServerConfiguration forServing(SettingValues values) {
@@ -66,15 +63,29 @@ public record ServerConfiguration(
     }
 
     private static Database database(SettingValues values) {
-        Credentials owner = values.get(Settings.DATABASE_MIGRATE)
-                ? new Credentials(
-                        values.get(Settings.DATABASE_OWNER_USER), values.get(Settings.DATABASE_OWNER_PASSWORD))
-                : null;
+        Credentials app = credentials(values, Settings.DATABASE_USER, Settings.DATABASE_PASSWORD);
         return new Database(
-                values.get(Settings.DATABASE_URL),
-                new Credentials(values.get(Settings.DATABASE_USER), values.get(Settings.DATABASE_PASSWORD)),
-                owner,
-                values.get(Settings.DATABASE_POOL_SIZE));
+                database(values.get(Settings.DATABASE_URL), app, values.get(Settings.DATABASE_POOL_SIZE)),
+                values.get(Settings.DATABASE_MIGRATE) ? owner(values) : null);
+    }
+
+    /** @param poolSize connections, 2 to 100 */
+    public static PostgresConfiguration database(String url, Credentials app, int poolSize) {
+        return new PostgresConfiguration(
+                url,
+                app,
+                poolSize,
+                PostgresConfiguration.DEFAULT_CONNECTION_TIMEOUT,
+                PostgresConfiguration.DEFAULT_STATEMENT_TIMEOUT);
+    }
+
+    /** The role that owns the schema. */
+    public static Credentials owner(SettingValues values) {
+        return credentials(values, Settings.DATABASE_OWNER_USER, Settings.DATABASE_OWNER_PASSWORD);
+    }
+
+    private static Credentials credentials(SettingValues values, Setting<String> user, Setting<Secret> password) {
+        return new Credentials(values.get(user), values.get(password).value());
     }
 
     private static IdentityConfiguration identity(SettingValues values) {

@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xyz.graphyn.adapter.postgres.Credentials;
 import xyz.graphyn.bootstrap.configuration.Secret;
-import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Credentials;
+import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 
 /** A PostgreSQL of the data folder's own. */
@@ -73,14 +74,17 @@ final class PostgresEngine implements AutoCloseable {
             postgres = launch(folder, data, log, superuser, passwordFile);
             EngineProcess process = find(data)
                     .orElseThrow(() -> new DevelopmentException("PostgreSQL has gone again. " + LogTail.of(log)));
-            Credentials application = new Credentials(APPLICATION, home.secret("postgres-application"));
-            Credentials owner = new Credentials(OWNER, home.secret("postgres-owner"));
+            Credentials application = new Credentials(
+                    APPLICATION, home.secret("postgres-application").value());
+            Credentials owner =
+                    new Credentials(OWNER, home.secret("postgres-owner").value());
             prepare(postgres, application, owner);
             if (!Files.exists(complete)) {
                 PrivateFiles.write(complete, "");
             }
             String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
-            return new PostgresEngine(postgres, process, new Database(url, application, owner, poolSize));
+            return new PostgresEngine(
+                    postgres, process, new Database(ServerConfiguration.database(url, application, poolSize), owner));
         } catch (IOException | IllegalStateException | SQLException e) {
             stopHalfStarted(postgres, data);
             throw new DevelopmentException("PostgreSQL doesn't start. " + LogTail.of(log), e);
@@ -173,7 +177,7 @@ final class PostgresEngine implements AutoCloseable {
                 // The passwords are letters, digits, - and _ of our own making.
                 statement.execute("ALTER ROLE " + role.user()
                         + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '"
-                        + role.password().value() + "'");
+                        + role.password() + "'");
             }
             if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", DATABASE)) {
                 statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + OWNER);

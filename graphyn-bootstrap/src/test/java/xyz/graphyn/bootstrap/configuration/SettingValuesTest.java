@@ -47,8 +47,8 @@ class SettingValuesTest {
         ServerConfiguration configuration = ServerConfiguration.forServing(read(Mode.SERVE, GOOD));
         assertEquals("127.0.0.1", configuration.http().host());
         assertEquals(8080, configuration.http().port());
-        assertEquals(10, configuration.database().poolSize());
-        assertEquals("graphyn_app", configuration.database().application().user());
+        assertEquals(10, configuration.database().storage().poolSize());
+        assertEquals("graphyn_app", configuration.database().storage().app().user());
         assertEquals(Format.CLERK, configuration.identity().format());
         assertEquals(Role.AUDITOR, configuration.identity().roles().get("auditor"));
         assertEquals("cache.example:6379", configuration.redis().address());

@@ -16,10 +16,9 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import xyz.graphyn.adapter.postgres.Credentials;
 import xyz.graphyn.adapter.redis.RedisAdapter;
 import xyz.graphyn.application.health.Dependency.Status;
-import xyz.graphyn.bootstrap.configuration.Secret;
-import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Credentials;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 
 @Timeout(180)
@@ -48,7 +47,7 @@ class DevelopmentEnginesIT {
     void isAsDurableAsInProductionAndLetsOnlyItsRolesIn() throws Exception {
         try (DataFolder home = DataFolder.open(directory.resolve("home"));
                 DevelopmentEngines engines = DevelopmentEngines.start(home, 10)) {
-            Credentials application = engines.database().application();
+            Credentials application = engines.database().storage().app();
             for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
                 assertEquals("on", query(engines, application, "SHOW " + setting), setting);
             }
@@ -69,7 +68,7 @@ class DevelopmentEnginesIT {
                             application,
                             "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'graphyn'"));
             assertThrows(SQLException.class, () -> query(engines, application, "CREATE TABLE mine (id int)"));
-            Credentials stranger = new Credentials("postgres", new Secret("not the password"));
+            Credentials stranger = new Credentials("postgres", "not the password");
             assertThrows(SQLException.class, () -> query(engines, stranger, "SELECT 1"));
         }
     }
@@ -150,7 +149,6 @@ class DevelopmentEnginesIT {
     }
 
     private static Connection connect(Database database, Credentials role) throws SQLException {
-        return DriverManager.getConnection(
-                database.url(), role.user(), role.password().value());
+        return DriverManager.getConnection(database.storage().jdbcUrl(), role.user(), role.password());
     }
 }

@@ -24,11 +24,16 @@ final class NodePageSql {
         List<String> conditions = new ArrayList<>();
         conditions.add(leading + ".organization_id = :organization");
         conditions.add(leading + ".agent_id = :agent");
-        // The conditions of the indexes, which keep them for pages.
-        conditions.add(
-                query.label() == null ? "node.type <> ''" : "node_label.label <> '' AND node_label.label = :label");
+        // With the condition of the index that the page shall be read along; that of node_by_session follows from the
+        // filter.
+        if (query.label() != null) {
+            conditions.add("node_label.label <> '' AND node_label.label = :label");
+        }
         if (query.type() != null) {
-            conditions.add("node.type = :type");
+            conditions.add("node.type <> '' AND node.type = :type");
+        }
+        if (query.label() == null && query.type() == null && query.sessionId() == null) {
+            conditions.add("node.created_at > '-infinity'");
         }
         if (query.sessionId() != null) {
             conditions.add("node.session_id = :session");

@@ -17,8 +17,8 @@ CREATE TABLE node (
 
 CREATE UNIQUE INDEX node_by_external_id ON node (organization_id, agent_id, external_id)
     WHERE external_id IS NOT NULL;
--- As in event_by_type, the condition that every row meets keeps these from being taken for a look-up by node_id.
-CREATE INDEX node_by_time ON node (organization_id, agent_id, occurred_at, node_id) WHERE type <> '';
+-- As in event_by_type, the conditions that every row meets keep these for the pages that they were made for.
+CREATE INDEX node_by_time ON node (organization_id, agent_id, occurred_at, node_id) WHERE created_at > '-infinity';
 CREATE INDEX node_by_type ON node (organization_id, agent_id, type, occurred_at, node_id) WHERE type <> '';
 CREATE INDEX node_by_session ON node (organization_id, agent_id, session_id, occurred_at, node_id)
     WHERE session_id IS NOT NULL;
