@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import xyz.graphyn.adapter.http.endpoint.Answer;
-import xyz.graphyn.adapter.http.endpoint.BodySize;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.JsonBody;
 import xyz.graphyn.adapter.http.endpoint.PathId;
@@ -245,9 +244,8 @@ final class Pipeline {
     }
 
     private JsonText body(JsonBody<?> type, Exchange exchange) {
-        BodyReader.checkType(exchange.http, type.mediaTypes());
-        BodySize size = type.size();
-        return JsonText.of(bodies.read(exchange.http, size, exchange.memory), size.maxKeys());
+        String mediaType = BodyReader.type(exchange.http, type.mediaTypes());
+        return type.text(bodies.read(exchange.http, type.size(), exchange.memory), mediaType);
     }
 
     private static Answer notModified(HttpServletRequest http, Answer answer) {
