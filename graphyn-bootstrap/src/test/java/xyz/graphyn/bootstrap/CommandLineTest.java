@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class CommandLineTest {
     private static final String AGENT = "0190a5d1-7c3a-7b3e-9c1d-2f4e6a8b0c1d";
@@ -104,6 +106,26 @@ class CommandLineTest {
         assertEquals(1, run(Map.of(), "config", "--for", "serve"));
         assertTrue(err.toString().contains("GRAPHYN_DATABASE_URL is needed and not set."), err.toString());
         assertEquals(0, run(Map.of(), "config", "--for", "dev"));
+    }
+
+    @Test
+    void doesNotMigrateWithoutKnowingWhat() {
+        assertEquals(1, run(Map.of(), "migrate"));
+        for (String needed : new String[] {"GRAPHYN_DATABASE_URL", "GRAPHYN_DATABASE_OWNER_USER"}) {
+            assertTrue(err.toString().contains(needed), err.toString());
+        }
+    }
+
+    @Test
+    void printsTheOpenApiDocumentAndNothingElse() {
+        assertEquals(0, run(Map.of("GRAPHYN_PUBLIC_URL", "https://graphyn.example.com"), "openapi"));
+        JsonNode document = new JsonMapper().readTree(out.toString());
+        assertEquals("3.1.0", document.get("openapi").asString());
+        assertTrue(document.get("paths").has("/agents/{agentId}/events"));
+        assertEquals(
+                "https://graphyn.example.com",
+                document.get("servers").get(0).get("url").asString());
+        assertEquals("", err.toString());
     }
 
     @Test

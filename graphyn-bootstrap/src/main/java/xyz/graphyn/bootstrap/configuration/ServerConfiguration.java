@@ -40,10 +40,21 @@ public record ServerConfiguration(
      * @param secret signs the cursors of pages
      */
     public static HttpConfiguration http(SettingValues values, Secret secret) {
+        return new HttpConfiguration(
+                values.get(Settings.HOST),
+                values.get(Settings.PORT),
+                values.find(Settings.PUBLIC_URL).orElse(null),
+                ProductVersion.get(),
+                new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
+                limits(values));
+    }
+
+    /** What requests may take: as is usual, but for what the settings say. */
+    public static Limits limits(SettingValues values) {
         Limits usual = Limits.DEFAULT;
         int body = values.get(Settings.MAX_BODY_BYTES);
         int batch = Math.max(body, usual.batchBytes());
-        Limits limits = new Limits(
+        return new Limits(
                 usual.headerBytes(),
                 body,
                 batch,
@@ -53,13 +64,6 @@ public record ServerConfiguration(
                 usual.bodyTimeout(),
                 usual.idleTimeout(),
                 usual.shutdownGrace());
-        return new HttpConfiguration(
-                values.get(Settings.HOST),
-                values.get(Settings.PORT),
-                values.find(Settings.PUBLIC_URL).orElse(null),
-                ProductVersion.get(),
-                new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
-                limits);
     }
 
     private static Database database(SettingValues values) {
