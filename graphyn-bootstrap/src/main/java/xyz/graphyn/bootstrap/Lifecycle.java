@@ -25,8 +25,15 @@ final class Lifecycle implements AutoCloseable {
     /** A life that SIGINT and SIGTERM end. */
     static Lifecycle endedBySignals() {
         Lifecycle lifecycle = new Lifecycle();
-        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::endBySignal, "stop"));
         return lifecycle;
+    }
+
+    private void endBySignal() {
+        if (!stopping) {
+            LOG.info("Stopping");
+        }
+        close();
     }
 
     /**
@@ -59,9 +66,6 @@ final class Lifecycle implements AutoCloseable {
         stopping = true;
         lock.lock();
         try {
-            if (!parts.isEmpty()) {
-                LOG.info("Stopping");
-            }
             while (!parts.isEmpty()) {
                 try {
                     parts.pop().close();
