@@ -83,7 +83,7 @@ final class PostgresEngine implements AutoCloseable {
             return new PostgresEngine(postgres, process, new Database(url, application, owner, poolSize));
         } catch (IOException | IllegalStateException | SQLException e) {
             stopHalfStarted(postgres, data);
-            throw new DevelopmentException("PostgreSQL doesn't start. " + LogTail.of(log), e);
+            throw new DevelopmentException("PostgreSQL doesn't start: " + e.getMessage() + ". " + LogTail.of(log), e);
         } finally {
             Files.deleteIfExists(passwordFile);
         }
