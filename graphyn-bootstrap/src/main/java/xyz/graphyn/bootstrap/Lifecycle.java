@@ -23,8 +23,15 @@ final class Lifecycle implements AutoCloseable {
     /** A life that SIGINT and SIGTERM end. */
     static Lifecycle endedBySignals() {
         Lifecycle lifecycle = new Lifecycle();
-        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::endBySignal, "stop"));
         return lifecycle;
+    }
+
+    private void endBySignal() {
+        if (!stopping) {
+            LOG.info("Stopping");
+        }
+        close();
     }
 
     /**
@@ -55,9 +62,6 @@ final class Lifecycle implements AutoCloseable {
         stopping = true;
         lock.lock();
         try {
-            if (!parts.isEmpty()) {
-                LOG.info("Stopping");
-            }
             parts.close();
         } finally {
             lock.unlock();

@@ -87,7 +87,7 @@ final class PostgresEngine implements AutoCloseable {
                     postgres, process, new Database(ServerConfiguration.database(url, application, poolSize), owner));
         } catch (IOException | IllegalStateException | SQLException e) {
             stopHalfStarted(postgres, data);
-            throw new DevelopmentException("PostgreSQL doesn't start. " + LogTail.of(log), e);
+            throw new DevelopmentException("PostgreSQL doesn't start: " + e.getMessage() + ". " + LogTail.of(log), e);
         } finally {
             Files.deleteIfExists(passwordFile);
         }
