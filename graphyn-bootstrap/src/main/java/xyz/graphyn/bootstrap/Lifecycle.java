@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a process that runs until it is told to stop: started one after the other, closed in reverse order, once,
@@ -11,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * is being started, lest it be left behind.
  */
 final class Lifecycle implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Parts parts = new Parts();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -51,6 +55,9 @@ final class Lifecycle implements AutoCloseable {
         stopping = true;
         lock.lock();
         try {
+            if (!parts.isEmpty()) {
+                LOG.info("Stopping");
+            }
             parts.close();
         } finally {
             lock.unlock();

@@ -16,6 +16,10 @@ final class Parts implements AutoCloseable {
         return part;
     }
 
+    boolean isEmpty() {
+        return started.isEmpty();
+    }
+
     /** Closes every part, the last one first; one that fails doesn't keep the others open. Idempotent. */
     @Override
     public void close() {

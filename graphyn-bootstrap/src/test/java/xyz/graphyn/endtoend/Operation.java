@@ -40,6 +40,9 @@ record Operation(
         String example = null;
         for (Map.Entry<String, JsonNode> content :
                 node.path("requestBody").path("content").properties()) {
+            if (content.getKey().equals("application/x-ndjson")) {
+                continue; // the same things, one on each line
+            }
             contentType = content.getKey();
             JsonNode media = content.getValue();
             JsonNode examples = media.path("examples");

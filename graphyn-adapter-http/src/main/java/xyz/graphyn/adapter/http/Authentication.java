@@ -7,8 +7,7 @@ import xyz.graphyn.domain.access.Principal;
 @FunctionalInterface
 public interface Authentication {
     /**
-     * @param token what stood behind {@code Bearer}: at least one visible ASCII character, at most as many as headers may
-     *     have
+     * @param token what stood behind {@code Bearer}, see {@link xyz.graphyn.adapter.http.identity.BearerToken}
      * @throws Refusal.NotAuthenticated if the token is not good
      * @throws Refusal.Unavailable if that can't be told at the moment
      */

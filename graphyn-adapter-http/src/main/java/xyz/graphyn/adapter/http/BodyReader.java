@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
-import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.endpoint.BodySize;
 import xyz.graphyn.adapter.http.problem.Problem;
 import xyz.graphyn.adapter.http.problem.ProblemType;
@@ -36,31 +35,31 @@ final class BodyReader {
         };
     }
 
-    /** @throws xyz.graphyn.adapter.http.problem.ProblemException if the body is not of one of these types, as it is */
-    static void checkType(HttpServletRequest request, Set<String> mediaTypes) {
+    /**
+     * Which of these types the body is of.
+     *
+     * @throws xyz.graphyn.adapter.http.problem.ProblemException if it is of none, or compressed
+     */
+    static String type(HttpServletRequest request, Set<String> mediaTypes) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.trim().equalsIgnoreCase("identity")) {
             throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.")
                     .with("Accept-Encoding", "identity")
                     .thrown();
         }
-        String type = request.getHeader("Content-Type");
-        if (!matches(type, mediaTypes)) {
+        String header = String.valueOf(request.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
+        String type = header.replaceFirst(";.*", "").trim();
+        if (!mediaTypes.contains(type) || !isUtf8(header)) {
             String expected = String.join(" or ", mediaTypes.stream().sorted().toList());
             throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must be of type " + expected + ", in UTF-8.")
                     .thrown();
         }
+        return type;
     }
 
-    private static boolean matches(@Nullable String header, Set<String> mediaTypes) {
-        if (header == null) {
-            return false;
-        }
-        String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!mediaTypes.contains(parts[0].trim())) {
-            return false;
-        }
-        return Arrays.stream(parts)
+    /** Whether no parameter says otherwise. */
+    private static boolean isUtf8(String contentType) {
+        return Arrays.stream(contentType.split(";", -1))
                 .skip(1)
                 .map(String::trim)
                 .filter(parameter -> parameter.startsWith("charset"))

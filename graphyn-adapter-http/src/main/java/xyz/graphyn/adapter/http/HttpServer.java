@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.EndpointNotFound;
 import java.net.BindException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.endpoint.Answer;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.Endpoints;
@@ -46,18 +48,39 @@ public final class HttpServer implements AutoCloseable {
             Authentication authentication,
             IdempotentRequests idempotentRequests,
             IdGenerator ids) {
-        Endpoints endpoints = withReference(configuration, features.endpoints(configuration.version()));
+        Endpoints endpoints = withReference(
+                configuration.version(),
+                configuration.publicUrl(),
+                configuration.limits(),
+                features.endpoints(configuration.version()));
         return of(configuration, endpoints, authentication, idempotentRequests, ids);
     }
 
+    /**
+     * The API as OpenAPI 3.1, what {@code /openapi.json} answers, without a server.
+     *
+     * @param publicUrl where the API is; null for where the document is
+     * @return UTF-8
+     */
+    public static byte[] openApi(String version, @Nullable URI publicUrl, HttpConfiguration.Limits limits) {
+        return openApi(
+                version,
+                publicUrl,
+                limits,
+                withReference(version, publicUrl, limits, Unconnected.features().endpoints(version)));
+    }
+
     /** The reference is part of the table that it describes. */
-    static Endpoints withReference(HttpConfiguration configuration, List<Endpoint> features) {
-        BodyReader bodies = new BodyReader(configuration.limits());
+    static Endpoints withReference(
+            String version, @Nullable URI publicUrl, HttpConfiguration.Limits limits, List<Endpoint> features) {
         List<Endpoint> all = new ArrayList<>(features);
-        all.addAll(new DocsRoutes(() -> OpenApiDocument.write(
-                        configuration.version(), configuration.publicUrl(), all, bodies::maxBytes))
-                .endpoints());
+        all.addAll(new DocsRoutes(() -> openApi(version, publicUrl, limits, new Endpoints(all))).endpoints());
         return new Endpoints(all);
+    }
+
+    private static byte[] openApi(
+            String version, @Nullable URI publicUrl, HttpConfiguration.Limits limits, Endpoints endpoints) {
+        return OpenApiDocument.write(version, publicUrl, endpoints.all(), new BodyReader(limits)::maxBytes);
     }
 
     static HttpServer of(

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import xyz.graphyn.adapter.http.endpoint.Answer;
-import xyz.graphyn.adapter.http.endpoint.BodySize;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.JsonBody;
 import xyz.graphyn.adapter.http.endpoint.PathId;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
 import xyz.graphyn.adapter.http.endpoint.Request;
+import xyz.graphyn.adapter.http.identity.BearerToken;
 import xyz.graphyn.adapter.http.json.JsonText;
 import xyz.graphyn.adapter.http.json.Uuids;
 import xyz.graphyn.adapter.http.paging.Cursors;
@@ -87,7 +88,7 @@ final class Pipeline {
         long startedNanos = System.nanoTime();
         Exchange exchange = new Exchange(http, requestIds.of(http.getHeader(RequestIds.HEADER)));
         MDC.put("requestId", exchange.requestId);
-        try (exchange) {
+        try {
             Answer answer = answerAnyway(exchange, step);
             write(answer, exchange.requestId, response);
             RequestLog.served(
@@ -98,6 +99,7 @@ final class Pipeline {
                     startedNanos,
                     exchange.requestId,
                     exchange.principal);
+            Lingering.on(http);
         } finally {
             MDC.remove("requestId");
         }
@@ -110,7 +112,7 @@ final class Pipeline {
     }
 
     /** One request while it is being answered. */
-    final class Exchange implements AutoCloseable {
+    final class Exchange {
         private final HttpServletRequest http;
         private final String requestId;
         private final BodyMemory.Lease memory = bodyMemory.lease();
@@ -119,11 +121,6 @@ final class Pipeline {
         private Exchange(HttpServletRequest http, String requestId) {
             this.http = http;
             this.requestId = requestId;
-        }
-
-        @Override
-        public void close() {
-            memory.close();
         }
     }
 
@@ -136,6 +133,8 @@ final class Pipeline {
                 return Problems.FAULT;
             });
             return toAnswer(problem, exchange);
+        } finally {
+            exchange.memory.close();
         }
     }
 
@@ -161,7 +160,8 @@ final class Pipeline {
         if (permission instanceof Permission.Open) {
             return null;
         }
-        Principal principal = authentication.authenticate(BearerToken.of(exchange.http.getHeaders("Authorization")));
+        Principal principal = authentication.authenticate(
+                BearerToken.in(Collections.list(exchange.http.getHeaders("Authorization"))));
         exchange.principal = principal;
         if (permission instanceof Permission.CreateAgents && !AccessPolicy.mayCreateAgents(principal)) {
             throw new Refusal.NotAllowed("Your role does not let you create agents.");
@@ -244,9 +244,8 @@ final class Pipeline {
     }
 
     private JsonText body(JsonBody<?> type, Exchange exchange) {
-        BodyReader.checkType(exchange.http, type.mediaTypes());
-        BodySize size = type.size();
-        return JsonText.of(bodies.read(exchange.http, size, exchange.memory), size.maxKeys());
+        String mediaType = BodyReader.type(exchange.http, type.mediaTypes());
+        return type.text(bodies.read(exchange.http, type.size(), exchange.memory), mediaType);
     }
 
     private static Answer notModified(HttpServletRequest http, Answer answer) {
@@ -267,7 +266,7 @@ final class Pipeline {
                 response.setContentLength(answer.body().length);
                 response.getOutputStream().write(answer.body());
             }
-            response.flushBuffer();
+            response.getOutputStream().close();
         } catch (IOException gone) {
             LOG.debug("The client left before its answer was written", gone);
         }

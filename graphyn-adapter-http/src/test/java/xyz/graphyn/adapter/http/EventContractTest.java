@@ -74,6 +74,61 @@ class EventContractTest {
     }
 
     @Test
+    void takesABatchAsLinesToo() {
+        String lines = """
+                {"type":"message","payload":{ "text":"one\\n🦄" },"externalId":"e1"}\r
+
+                \t {"type":"message","payload":{"a":1.0}}
+                {"type":"message","payload":{},"externalId":"e1"}""";
+        Reply reply = api.post(events + "/batch", lines, "Content-Type", "application/x-ndjson; charset=utf-8");
+        assertEquals(201, reply.status(), reply::body);
+        assertEquals(
+                "[true, true, false]",
+                reply.json().path("items").findValues("created").toString());
+        assertTrue(api.get(events + "?order=asc").body().contains("\"payload\":{ \"text\":\"one\\n🦄\" }"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "~ | validation /events empty",
+                "{A}~{\"type\":1,\"payload\":{}} | validation /events/1/type wrong-type",
+                "{A}~~{\"payload\":{},\"type\":\" \"} | validation /events/1/type malformed",
+                "{A}~{\"type\":\"a\",\"payload\":{\"x\":1,\"x\":1}} | validation /events/1/payload/x duplicate",
+                "{A}~{\"type\":\"a\", | malformed-json /events/1/type malformed",
+                "{A} {A} | malformed-json /events/0 malformed",
+                "{A},{A} | malformed-json /events/0 malformed",
+                "{\"type\":~\"a\",\"payload\":{}} | malformed-json /events/0/type malformed",
+                "[{A}] | validation /events/0 wrong-type",
+                "{A}~7 | validation /events/1 wrong-type",
+            })
+    void namesTheItemWhoseLineIsWrong(String lines, String problem) {
+        String body = lines.replace("~", "\n").replace("{A}", "{\"type\":\"a\",\"payload\":{}}");
+        assertEquals(
+                problem,
+                api.post(events + "/batch", body, "Content-Type", "application/x-ndjson")
+                        .problem());
+        assertEquals(0, api.get(events).json().path("items").size());
+    }
+
+    @Test
+    void namesTheLineThatIsNoJson() {
+        Reply reply = api.post(events + "/batch", "\n\n{\"type\"", "Content-Type", "application/x-ndjson");
+        assertEquals(
+                "Line 3 of the body is not well-formed JSON.",
+                reply.json().path("detail").asString());
+    }
+
+    @Test
+    void takesLinesOnlyWhereThereAreMany() {
+        assertEquals(
+                415,
+                api.post(events, "{}", "Content-Type", "application/x-ndjson").status());
+    }
+
+    @Test
     void recordsAllOrNothing() {
         Reply reply = api.post(
                 events + "/batch",

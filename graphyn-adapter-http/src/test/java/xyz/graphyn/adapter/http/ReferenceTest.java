@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 import xyz.graphyn.adapter.http.TestApi.Reply;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.Permission;
-import xyz.graphyn.testkit.storage.InMemoryStorage;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReferenceTest {
@@ -49,8 +49,10 @@ class ReferenceTest {
     @Test
     void tellsOfEveryEndpoint() {
         List<Endpoint> endpoints = HttpServer.withReference(
-                        TestApi.configuration(HttpConfiguration.Limits.DEFAULT),
-                        TestApi.features(InMemoryStorage.create()).endpoints("1.2.3"))
+                        "1.2.3",
+                        null,
+                        HttpConfiguration.Limits.DEFAULT,
+                        Unconnected.features().endpoints("1.2.3"))
                 .all();
         int operations = 0;
         for (JsonNode path : document.path("paths")) {
@@ -199,6 +201,14 @@ class ReferenceTest {
         Reply reply = api.get("/", "Accept", "text/html");
         assertEquals(302, reply.status());
         assertEquals("docs", reply.header("Location"));
+    }
+
+    @Test
+    void canBeHadWithoutAServer() {
+        assertEquals(
+                api.get("/openapi.json").body(),
+                new String(
+                        HttpServer.openApi("1.2.3", null, HttpConfiguration.Limits.DEFAULT), StandardCharsets.UTF_8));
     }
 
     @Test

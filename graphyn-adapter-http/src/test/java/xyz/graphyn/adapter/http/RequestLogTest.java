@@ -91,6 +91,7 @@ class RequestLogTest {
         api.post("/things", "{\"s3cret\":\"s3cret\"}");
         api.post("/things", "{\"name\":\"s3cret\"}");
         api.post("/things", "s3cret");
+        awaitLines(8);
         String log = events.stream()
                 .map(event -> event.getFormattedMessage() + event.getKeyValuePairs() + event.getMDCPropertyMap())
                 .collect(Collectors.joining("\n"));
@@ -101,6 +102,7 @@ class RequestLogTest {
     @Test
     void reportsAFaultOnceWithItsStackTraceUnderTheRequestsId() {
         TestApi.Reply reply = api.get("/fault");
+        awaitLines(2);
         List<ILoggingEvent> errors =
                 events.stream().filter(event -> event.getLevel() == Level.ERROR).toList();
         assertEquals(1, errors.size());
@@ -111,9 +113,18 @@ class RequestLogTest {
     }
 
     private Map<String, String> onlyLine() {
-        assertEquals(1, events.size(), events::toString);
+        awaitLines(1);
         List<KeyValuePair> pairs = events.element().getKeyValuePairs();
         return pairs.stream().collect(Collectors.toMap(pair -> pair.key, pair -> String.valueOf(pair.value)));
+    }
+
+    /** A line is written after its answer was sent. */
+    private void awaitLines(int count) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (events.size() < count && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertEquals(count, events.size(), events::toString);
     }
 
     private static Map<String, String> without(Map<String, String> line, String key) {

@@ -51,8 +51,9 @@ public final class EventRoutes {
             "order", Order.DESCENDING, EventRoutes::word, "By `seq`: newest first, or oldest first.");
     private static final JsonBody<EventJson.NewEvent> NEW_EVENT =
             JsonBody.of(EventJson.NewEvent.class, BodySize.SINGLE, EventJson.NEW_EVENT);
-    private static final JsonBody<EventJson.NewEvents> NEW_EVENTS =
-            JsonBody.of(EventJson.NewEvents.class, BodySize.BATCH, EventJson.NEW_EVENTS);
+    private static final JsonBody<EventJson.NewEvents> NEW_EVENTS = JsonBody.of(
+                    EventJson.NewEvents.class, BodySize.BATCH, EventJson.NEW_EVENTS)
+            .orLines("events");
 
     private final EventQueries queries;
     private final RecordEvents recordEvents;
@@ -86,7 +87,8 @@ public final class EventRoutes {
                                 TAG,
                                 "Record up to 1,000 events",
                                 "All or nothing, in their order. The answer has one item for each event; `created` is"
-                                        + " false where the agent had the `externalId` already.")
+                                        + " false where the agent had the `externalId` already. Events may also be sent as"
+                                        + " `application/x-ndjson`, one on each line.")
                         .reply(Reply.json(201, "What became of each event.", EventJson.RecordedEvents.EXAMPLE))
                         .reply(Reply.json(200, "The agent had all of them already.", EventJson.RecordedEvents.EXAMPLE))
                         .ids(AgentRoutes.AGENT_ID)

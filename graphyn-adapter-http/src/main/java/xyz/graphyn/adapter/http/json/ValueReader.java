@@ -18,6 +18,9 @@ import xyz.graphyn.domain.json.Json;
  * mistake is noted, and the outcome is null.
  */
 interface ValueReader<T> {
+    /** More than any list of ours may have, and few enough to be held while their number is told. */
+    int MAX_ITEMS = 10_000;
+
     @Nullable T read(Reading reading);
 
     /** @throws IllegalArgumentException for a type that requests don't speak of */
@@ -118,6 +121,9 @@ interface ValueReader<T> {
             }
             List<T> values = new ArrayList<>();
             while (reading.json().nextToken() != JsonToken.END_ARRAY) {
+                if (values.size() == MAX_ITEMS) {
+                    throw reading.tooMany(MAX_ITEMS);
+                }
                 T value = reading.token() == JsonToken.VALUE_NULL
                         ? reading.mistake("wrong-type", "must not be null")
                         : items.read(reading);

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import xyz.graphyn.adapter.http.endpoint.BodySize;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
@@ -41,6 +42,7 @@ import xyz.graphyn.adapter.http.endpoint.PathId;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
 import xyz.graphyn.adapter.http.endpoint.Reply;
+import xyz.graphyn.adapter.http.json.JsonLines;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 import xyz.graphyn.adapter.http.problem.ProblemWriter;
 
@@ -159,16 +161,27 @@ public final class OpenApiDocument {
 
     private RequestBody body(JsonBody<?> body) {
         Content content = new Content();
-        body.mediaTypes().stream()
-                .sorted()
-                .forEach(type -> content.addMediaType(
-                        type,
-                        new MediaType().schema(schemas.ofRequest(body.type())).example(JSON.readTree(body.example()))));
+        body.mediaTypes().stream().sorted().forEach(type -> content.addMediaType(type, media(body, type)));
         return new RequestBody()
                 .required(true)
                 .description("At most " + maxBytes.applyAsInt(body.size()) + " bytes with "
                         + body.size().maxKeys() + " members in all.")
                 .content(content);
+    }
+
+    private MediaType media(JsonBody<?> body, String mediaType) {
+        JsonNode example = JSON.readTree(body.example());
+        if (!mediaType.equals(JsonLines.MEDIA_TYPE)) {
+            return new MediaType().schema(schemas.ofRequest(body.type())).example(example);
+        }
+        Schema<String> schema = new Schema<>(SpecVersion.V31);
+        schema.setTypes(Set.of("string"));
+        schema.setDescription("The items of the list, one JSON object on each line.");
+        String lines = example.path(body.lines().orElseThrow())
+                .valueStream()
+                .map(item -> item + "\n")
+                .collect(Collectors.joining());
+        return new MediaType().schema(schema).example(lines);
     }
 
     private ApiResponse reply(Reply reply) {

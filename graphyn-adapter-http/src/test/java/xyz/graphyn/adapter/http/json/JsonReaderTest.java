@@ -122,6 +122,25 @@ class JsonReaderTest {
     }
 
     @Test
+    void stopsAtMoreMistakesThanAnyoneMends() {
+        String parts = "1,".repeat(1_000_000) + "1";
+        Problem problem = assertThrows(
+                        ProblemException.class, () -> thing("{\"name\":\"a\",\"parts\":[" + parts + "]}"))
+                .problem();
+        assertEquals(Problem.MAX_MISTAKES, problem.mistakes().size());
+    }
+
+    @Test
+    void stopsInAListThatIsTooLong() {
+        String labels = "\"a\",".repeat(1_000_000) + "\"a\"";
+        Problem problem = assertThrows(
+                        ProblemException.class, () -> thing("{\"name\":\"a\",\"labels\":[" + labels + "]}"))
+                .problem();
+        assertEquals("/labels", problem.mistakes().getFirst().name());
+        assertEquals("too-many", problem.mistakes().getFirst().code());
+    }
+
+    @Test
     void tellsAbsentFromNullInAPatch() {
         assertEquals(
                 new Patch(new Keep<>(), new Remove<>(), new Become<>(new Json("{\"a\":null}"))),

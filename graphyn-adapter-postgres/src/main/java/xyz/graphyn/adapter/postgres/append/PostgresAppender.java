@@ -2,7 +2,9 @@ package xyz.graphyn.adapter.postgres.append;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.adapter.postgres.transaction.TenantSql;
 import xyz.graphyn.adapter.postgres.transaction.Visibility;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
@@ -15,9 +17,10 @@ import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 
-/** One transaction for each call. */
+/** One transaction for each call, one call at a time for each agent. */
 public final class PostgresAppender implements Appender {
     private final TenantDatabase database;
+    private final Lanes lanes = new Lanes();
 
     public PostgresAppender(TenantDatabase database) {
         this.database = database;
@@ -25,21 +28,25 @@ public final class PostgresAppender implements Appender {
 
     @Override
     public List<RecordedEvent> recordEvents(EventBatch batch) {
-        return database.alone(Visibility.of(batch.agent().organization()), sql -> EventAppend.record(sql, batch));
+        return append(batch.agent(), sql -> EventAppend.record(sql, batch));
     }
 
     @Override
     public List<AddedNode> addNodes(NodeBatch batch) {
-        return database.alone(Visibility.of(batch.agent().organization()), sql -> NodeAppend.add(sql, batch));
+        return append(batch.agent(), sql -> NodeAppend.add(sql, batch));
     }
 
     @Override
     public Optional<Node> changeNode(NodeChange change) {
-        return database.alone(Visibility.of(change.agent().organization()), sql -> NodeRewrite.change(sql, change));
+        return append(change.agent(), sql -> NodeRewrite.change(sql, change));
     }
 
     @Override
     public boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit) {
-        return database.alone(Visibility.of(agent.organization()), sql -> NodeRewrite.remove(sql, agent, node, audit));
+        return append(agent, sql -> NodeRewrite.remove(sql, agent, node, audit));
+    }
+
+    private <T> T append(AgentKey agent, Function<TenantSql, T> work) {
+        return lanes.inTurn(agent, () -> database.alone(Visibility.of(agent.organization()), work));
     }
 }

@@ -1,0 +1,53 @@
+package xyz.graphyn.adapter.http;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import xyz.graphyn.application.agent.AgentGate;
+import xyz.graphyn.application.agent.AgentQueries;
+import xyz.graphyn.application.agent.AgentStore;
+import xyz.graphyn.application.agent.ManageAgents;
+import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.event.EventQueries;
+import xyz.graphyn.application.event.EventStore;
+import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.health.SystemHealth;
+import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.transaction.UnitOfWork;
+
+/** Features on ports behind which there is nothing: their endpoints can be described, not called. */
+final class Unconnected {
+    private Unconnected() {}
+
+    static Features features() {
+        AgentStore agents = port(AgentStore.class);
+        NodeStore nodes = port(NodeStore.class);
+        EventStore events = port(EventStore.class);
+        Appender appender = port(Appender.class);
+        IdGenerator ids = port(IdGenerator.class);
+        InstantSource clock = port(InstantSource.class);
+        AgentGate gate = new AgentGate(agents);
+        AuditEntries entries = new AuditEntries(ids, clock);
+        return new Features(
+                new AgentQueries(agents),
+                new ManageAgents(agents, port(AuditTrail.class), entries, port(UnitOfWork.class), ids, clock),
+                new EventQueries(gate, events),
+                new RecordEvents(gate, appender, events, entries, ids, clock),
+                new NodeQueries(gate, nodes),
+                new ManageNodes(gate, appender, nodes, entries, ids, clock),
+                new SystemHealth(List.of(), Duration.ofSeconds(1)));
+    }
+
+    private static <T> T port(Class<T> port) {
+        return port.cast(Proxy.newProxyInstance(
+                Unconnected.class.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException(port.getSimpleName() + " is not connected");
+                }));
+    }
+}

@@ -1,0 +1,51 @@
+package xyz.graphyn.adapter.http;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class ConnectionBoundsTest {
+    private static final String REQUEST = RawSocket.head("GET /open HTTP/1.1", "Host: a", "Connection: close");
+
+    @Test
+    void letsFurtherConnectionsWait() {
+        try (TestApi api = new TestApi(new TestEndpoints().all(), limits(2, 60))) {
+            int port = api.server().port();
+            CompletableFuture<String> answer;
+            try (RawSocket first = new RawSocket(port);
+                    RawSocket second = new RawSocket(port)) {
+                first.send("G");
+                second.send("G");
+                answer = CompletableFuture.supplyAsync(() -> RawSocket.exchangeUntilClosed(port, REQUEST));
+                assertThrows(TimeoutException.class, () -> answer.get(1, TimeUnit.SECONDS));
+            }
+            assertTrue(answer.join().startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
+    void closesConnectionsThatSayNothing() {
+        try (TestApi api = new TestApi(new TestEndpoints().all(), limits(10, 1));
+                RawSocket socket = new RawSocket(api.server().port())) {
+            assertTrue(socket.readToEnd().isEmpty());
+        }
+    }
+
+    private static HttpConfiguration.Limits limits(int connections, int idleSeconds) {
+        return new HttpConfiguration.Limits(
+                16 * 1_024,
+                64 * 1_024,
+                64 * 1_024,
+                1_024 * 1_024,
+                connections,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(idleSeconds),
+                Duration.ZERO);
+    }
+}
