@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -37,7 +38,10 @@ import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.storage.Storage;
@@ -50,48 +54,11 @@ import xyz.graphyn.testkit.storage.StorageContract;
 @ParameterizedClass(name = "analysed: {0}")
 @ValueSource(booleans = {false, true})
 class PlansTest implements StorageContract {
-    /** How many events, and nodes, the statements below give to one agent. */
-    private static final int ROWS = 100_000;
+    private static final int ROWS = BigAgent.ROWS;
 
     private static final int PAGE = 50;
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private static final List<String> SMALL = List.of("agent_head", "event_span", "agent_purge");
-
-    private static final String AGENTS = """
-            INSERT INTO agent (organization_id, agent_id, name, name_folded, metadata, created_by, created_at, updated_at)
-            SELECT organization_id, gen_random_uuid(), 'many', 'many', '{}', 'ada', now(), now()
-            FROM organization, generate_series(1, 1000)""";
-
-    /** The others' events are of another year and all of one type, so that statistics over all agents mislead. */
-    private static final String EVENTS = """
-            INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
-                external_id, payload)
-            SELECT organization_id, agent_id, gen_random_uuid(), n, timestamptz '2025-01-01Z' + n * interval '1 min', now(),
-                CASE WHEN n % 1000 = 0 THEN 'rare' WHEN n % 3 = 0 THEN 'note' ELSE 'message' END, 's' || n / 500, 'x' || n,
-                '{"role":"user","content":"hello"}'
-            FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
-
-            INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
-                external_id, payload)
-            SELECT organization_id, agent_id, gen_random_uuid(), n, timestamptz '2026-01-01Z' + n * interval '1 min', now(),
-                'message', 's' || n / 500, 'x' || n, '{}'
-            FROM agent_head, generate_series(1, 500) n WHERE agent_id <> 'AGENT';
-
-            INSERT INTO event_span (organization_id, agent_id, span, earliest, latest)
-            SELECT organization_id, agent_id, seq / 1000, min(occurred_at), max(occurred_at) FROM event GROUP BY 1, 2, 3;
-
-            UPDATE agent_head SET event_seq = 100000 WHERE agent_id = 'AGENT'""";
-
-    private static final String NODES = """
-            INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                external_id, content, labels, properties)
-            SELECT organization_id, agent_id, gen_random_uuid(), timestamptz '2025-01-01Z' + n * interval '1 min', now(),
-                now(), CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'fact' END, 's' || n / 500, 'x' || n, 'text',
-                ARRAY['common', 'l' || n % 1000], '{}'
-            FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
-
-            INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
-            SELECT organization_id, agent_id, node_id, unnest(labels), occurred_at FROM node""";
 
     private static TestDatabase database;
     private static AgentKey agent;
@@ -105,14 +72,12 @@ class PlansTest implements StorageContract {
         for (int i = 0; i < 20; i++) {
             test.newAgent(i < 10 ? agent.organization() : test.newOrganization(), Samples.profile("other " + i));
         }
-        for (String statement : List.of(AGENTS, EVENTS, NODES)) {
-            database.execute(statement.replace("AGENT", agent.agent().toString()));
-        }
+        BigAgent.fill(database, agent);
         database.storage().jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
             @Override
             public void logAfterExecution(StatementContext context) {
                 String statement = context.getStatement().toString();
-                statements.add(statement.substring(statement.indexOf("SELECT set_config")));
+                statements.add(statement.substring(statement.indexOf(" wrapping ") + " wrapping ".length()));
             }
         });
     }
@@ -217,7 +182,13 @@ class PlansTest implements StorageContract {
     }
 
     static Stream<Case> combinations() {
-        return Stream.of(Order.values())
+        Stream<Case> nodes = Stream.of(
+                nodes("of a label in a session", PAGE, null, "common", "s100", null, null),
+                nodes("of a rare label in a session", 1, null, "l7", "s0", null, null),
+                nodes("of a type and a label", PAGE, "fact", "l7", null, null, null),
+                nodes("of a rare type in an old tenth", 9, "rare", null, null, minute(100), minute(9_500)),
+                nodes("of a session in an hour", 30, null, null, "s7", minute(3_500), minute(3_530)));
+        Stream<Case> events = Stream.of(Order.values())
                 .flatMap(order -> Stream.of(
                         events(
                                 "of a rare type, old tenth",
@@ -240,6 +211,7 @@ class PlansTest implements StorageContract {
                                 minute(3_530),
                                 order,
                                 null)));
+        return Stream.concat(events, nodes);
     }
 
     private List<JsonNode> plans(Case page) throws SQLException {
@@ -253,17 +225,17 @@ class PlansTest implements StorageContract {
         return plans;
     }
 
-    /** Runs what a store ran, with its announcement, its values in place. */
+    /** Runs what a store ran, with its announcement if it had one, its values in place. */
     private static JsonNode explain(String statement) throws SQLException {
-        int end = statement.indexOf(";\n");
-        assertTrue(statement.startsWith("SELECT set_config") && end > 0, statement);
+        int end = statement.startsWith("SELECT set_config") ? statement.indexOf(";\n") + 2 : 0;
+        String announcement = end > 0
+                ? statement.substring(0, end)
+                : "SELECT set_config('graphyn.organizations', '{" + agent.organization() + "}', true)";
         try (Connection connection = database.connect(TestDatabase.app());
                 Statement explain = connection.createStatement()) {
             connection.setAutoCommit(false);
-            explain.execute("SET plan_cache_mode = force_custom_plan");
-            explain.execute(statement.substring(0, end));
-            try (ResultSet row =
-                    explain.executeQuery("EXPLAIN (ANALYZE, FORMAT JSON) " + statement.substring(end + 2))) {
+            explain.execute(announcement);
+            try (ResultSet row = explain.executeQuery("EXPLAIN (ANALYZE, FORMAT JSON) " + statement.substring(end))) {
                 row.next();
                 return new ObjectMapper().readTree(row.getString(1)).get(0).get("Plan");
             }
@@ -347,6 +319,30 @@ class PlansTest implements StorageContract {
 
     private static int count(Optional<?> found) {
         return found.isPresent() ? 1 : 0;
+    }
+
+    @Test
+    void looksUpEachIdOfABatchByItself() throws SQLException {
+        EventDraft[] drafts = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(i -> Samples.event("x" + i))
+                .toArray(EventDraft[]::new);
+        NodeDraft[] nodes = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(i -> new NodeDraft("fact", "text", List.of(), Json.EMPTY, null, null, "x" + i))
+                .toArray(NodeDraft[]::new);
+        List<Case> batches = List.of(
+                new Case("events", 1_000, ports -> record(agent, drafts).size()),
+                new Case(
+                        "nodes",
+                        1_000,
+                        ports -> ports.appender().addNodes(nodes(agent, nodes)).size()));
+        for (Case batch : batches) {
+            List<JsonNode> plans = plans(batch);
+            assertEquals(2, plans.size(), "lock and known");
+            for (JsonNode plan : plans) {
+                assertNoSeqScan(batch, plan);
+                assertReadsFewRows(batch, plan, 1_000);
+            }
+        }
     }
 
     @Test

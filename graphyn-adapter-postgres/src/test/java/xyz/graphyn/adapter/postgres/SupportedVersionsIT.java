@@ -4,23 +4,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import xyz.graphyn.testkit.storage.Storage;
 
-/**
- * The contracts on every version that we promise, in containers; skipped where there is no engine for them. Or on one server
- * that is there already: {@code -Dgraphyn.test.postgres=jdbc:postgresql://host:port/}, with {@code …postgres.user} and
- * {@code …postgres.password} of a superuser.
- */
+/** The contracts on every version that we promise, in containers; skipped where there is no engine for them. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("servers")
+@ValueSource(strings = {"postgres:15", "postgres:16", "postgres:17", "postgres:18"})
 class SupportedVersionsIT extends StorageContracts {
     private static @Nullable PostgreSQLContainer container;
     private static @Nullable TestDatabase database;
@@ -32,20 +27,8 @@ class SupportedVersionsIT extends StorageContracts {
 
     SupportedVersionsIT(@SuppressWarnings("unused") String server) {}
 
-    static Stream<String> servers() {
-        String url = System.getProperty("graphyn.test.postgres");
-        return url != null ? Stream.of(url) : Stream.of("postgres:15", "postgres:16", "postgres:17", "postgres:18");
-    }
-
     @BeforeParameterizedClassInvocation
     static void create(String server) {
-        if (server.startsWith("jdbc:")) {
-            database = TestDatabase.createOn(new TestDatabase.Server(
-                    server,
-                    System.getProperty("graphyn.test.postgres.user", "postgres"),
-                    System.getProperty("graphyn.test.postgres.password", "")));
-            return;
-        }
         assumeTrue(
                 Engine.AVAILABLE, "There is no container engine here, so the contracts are not run on " + server + ".");
         PostgreSQLContainer started = new PostgreSQLContainer(server);

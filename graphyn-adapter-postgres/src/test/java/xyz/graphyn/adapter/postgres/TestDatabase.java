@@ -34,11 +34,22 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** One cluster for all tests of this JVM; it ends with it. */
+    /**
+     * One cluster for all tests of this JVM, which ends with it. Or a server that is there already:
+     * {@code -Dgraphyn.test.postgres=jdbc:postgresql://host:port/}, with {@code …postgres.user} and {@code …postgres.password} of
+     * a superuser.
+     */
     private static final class Embedded {
         static final Server SERVER = start();
 
         private static Server start() {
+            String url = System.getProperty("graphyn.test.postgres");
+            if (url != null) {
+                return new Server(
+                        url,
+                        System.getProperty("graphyn.test.postgres.user", "postgres"),
+                        System.getProperty("graphyn.test.postgres.password", "postgres"));
+            }
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")

@@ -57,7 +57,10 @@ final class EventAppend {
         return outcome;
     }
 
-    /** A statement after the one that locked: in READ COMMITTED it sees all that was committed before we held the head. */
+    /**
+     * A statement after the one that locked: in READ COMMITTED it sees all that was committed before we held the head. LIMIT
+     * makes it one look-up for each id, however many there are, where the planner might read all that the agent has.
+     */
     private static Map<String, RecordedEvent> known(TenantSql sql, EventBatch batch) {
         List<String> externalIds = batch.events().stream()
                 .map(event -> event.draft().externalId())
@@ -69,9 +72,11 @@ final class EventAppend {
             return known;
         }
         AgentHead.named(sql.query("""
-                                SELECT event_id, seq, external_id FROM event
-                                WHERE organization_id = :organization AND agent_id = :agent
-                                  AND external_id = ANY (:externalIds)"""), batch.agent())
+                                SELECT known.* FROM unnest(:externalIds::text[]) AS wanted (external_id) CROSS JOIN LATERAL (
+                                    SELECT event_id, seq, external_id FROM event
+                                    WHERE organization_id = :organization AND agent_id = :agent
+                                      AND external_id = wanted.external_id
+                                    LIMIT 1) known"""), batch.agent())
                 .bindArray("externalIds", String.class, externalIds)
                 .map((row, context) -> new RecordedEvent(
                         new EventId(row.getObject("event_id", UUID.class)),

@@ -64,7 +64,10 @@ final class NodeAppend {
         return List.copyOf(outcome);
     }
 
-    /** A statement after the one that locked: in READ COMMITTED it sees all that was committed before we held the head. */
+    /**
+     * A statement after the one that locked: in READ COMMITTED it sees all that was committed before we held the head. LIMIT
+     * makes it one look-up for each id, however many there are, where the planner might read all that the agent has.
+     */
     private static Map<String, AddedNode> known(TenantSql sql, NodeBatch batch) {
         List<String> externalIds = batch.nodes().stream()
                 .map(Node::externalId)
@@ -76,9 +79,11 @@ final class NodeAppend {
             return known;
         }
         AgentHead.named(sql.query("""
-                                SELECT node_id, external_id FROM node
-                                WHERE organization_id = :organization AND agent_id = :agent
-                                  AND external_id = ANY (:externalIds)"""), batch.agent())
+                                SELECT known.* FROM unnest(:externalIds::text[]) AS wanted (external_id) CROSS JOIN LATERAL (
+                                    SELECT node_id, external_id FROM node
+                                    WHERE organization_id = :organization AND agent_id = :agent
+                                      AND external_id = wanted.external_id
+                                    LIMIT 1) known"""), batch.agent())
                 .bindArray("externalIds", String.class, externalIds)
                 .map((row, context) -> new AddedNode(
                         new NodeId(row.getObject("node_id", UUID.class)), row.getString("external_id"), false))

@@ -8,16 +8,25 @@ import xyz.graphyn.domain.agent.AgentKey;
 
 /**
  * How a page of nodes is read: along an index that ends in (occurred_at, node_id), so that a time range and the place in the
- * list are two ends of one walk. With a label, that is the walk along {@code node_label_by_time}, and each node is looked up
- * by its key.
+ * list are two ends of one walk. With a label, that is {@code node_label_by_time}, and each node is looked up by its key; but
+ * with a session as well, it is the session's, which is short.
  */
 final class NodePageSql {
+    /** LIMIT keeps the planner from looking for the nodes first, which it would do where it thinks them few. */
+    private static final String LABELLED = """
+            node_label JOIN LATERAL (
+                SELECT * FROM node
+                WHERE organization_id = :organization AND agent_id = :agent AND node_id = node_label.node_id
+                LIMIT 1) node ON true""";
+
     private final NodeQuery query;
+    private final boolean byLabel;
     private final String leading;
 
     NodePageSql(NodeQuery query) {
         this.query = query;
-        leading = query.label() == null ? "node" : "node_label";
+        byLabel = query.label() != null && query.sessionId() == null;
+        leading = byLabel ? "node_label" : "node";
     }
 
     String text() {
@@ -27,7 +36,8 @@ final class NodePageSql {
         // With the condition of the index that the page shall be read along; that of node_by_session follows from the
         // filter.
         if (query.label() != null) {
-            conditions.add("node_label.label <> '' AND node_label.label = :label");
+            conditions.add(
+                    byLabel ? "node_label.label <> '' AND node_label.label = :label" : ":label = ANY (node.labels)");
         }
         if (query.type() != null) {
             conditions.add("node.type <> '' AND node.type = :type");
@@ -49,7 +59,7 @@ final class NodePageSql {
         }
         conditions.add("EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)");
         return "SELECT " + NodeRows.COLUMNS + "\nFROM "
-                + (query.label() == null ? "node" : "node_label JOIN node USING (organization_id, agent_id, node_id)")
+                + (byLabel ? LABELLED : "node")
                 + "\nWHERE " + String.join(" AND ", conditions)
                 + "\nORDER BY " + leading + ".occurred_at DESC, " + leading + ".node_id DESC LIMIT :limit";
     }

@@ -7,6 +7,9 @@
 -- small ones there are: plans shall be made for the big ones.
 ALTER TABLE event ALTER COLUMN organization_id SET (n_distinct = 10), ALTER COLUMN agent_id SET (n_distinct = -0.001);
 CREATE STATISTICS event_tenant (dependencies) ON organization_id, agent_id FROM event;
+ALTER TABLE event_span
+    ALTER COLUMN organization_id SET (n_distinct = 10), ALTER COLUMN agent_id SET (n_distinct = -0.001);
+CREATE STATISTICS event_span_tenant (dependencies) ON organization_id, agent_id FROM event_span;
 ALTER TABLE node ALTER COLUMN organization_id SET (n_distinct = 10), ALTER COLUMN agent_id SET (n_distinct = -0.001);
 CREATE STATISTICS node_tenant (dependencies) ON organization_id, agent_id FROM node;
 ALTER TABLE node_label ALTER COLUMN organization_id SET (n_distinct = 10), ALTER COLUMN agent_id SET (n_distinct = -0.001);
@@ -27,6 +30,9 @@ SELECT organization_id, agent_id, gen_random_uuid(), n, now() + n * interval '1 
     '{}'
 FROM (SELECT organization_id, agent_id, row_number() OVER () AS n FROM agent) made;
 
+INSERT INTO event_span (organization_id, agent_id, span, earliest, latest)
+SELECT organization_id, agent_id, seq, occurred_at, occurred_at FROM event;
+
 INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id, external_id,
     content, labels, properties)
 SELECT organization_id, agent_id, event_id, occurred_at, occurred_at, occurred_at, type, session_id, external_id, '', '{}', '{}'
@@ -35,5 +41,5 @@ FROM event;
 INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
 SELECT organization_id, agent_id, node_id, type, occurred_at FROM node;
 
-ANALYZE event, node, node_label;
-TRUNCATE organization, agent, agent_head, event, node, node_label;
+ANALYZE event, event_span, node, node_label;
+TRUNCATE organization, agent, agent_head, event, event_span, node, node_label;
