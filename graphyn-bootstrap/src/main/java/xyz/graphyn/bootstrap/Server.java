@@ -34,6 +34,9 @@ final class Server implements AutoCloseable {
     /** Longer than a dependency may take, shorter than a load balancer waits. */
     private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(3);
 
+    /** Anybody may ask, and as often as they like. */
+    private static final Duration HEALTH_KEPT = Duration.ofMillis(500);
+
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
@@ -98,7 +101,7 @@ final class Server implements AutoCloseable {
                 new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
-                new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE));
+                new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));
         IdempotentRequests idempotentRequests =

@@ -4,27 +4,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.health.Dependency.Status;
 
 /** Checks every dependency side by side and says what that means for the whole. */
 public final class SystemHealth {
     private final List<Dependency> dependencies;
     private final Duration deadline;
+    private final Duration kept;
+    private final ReentrantLock checking = new ReentrantLock();
+    private volatile @Nullable Checked latest;
+
+    private record Checked(Report report, long nanoTime) {}
+
+    /** Watches these dependencies, and asks them each time. */
+    public SystemHealth(List<Dependency> dependencies, Duration deadline) {
+        this(dependencies, deadline, Duration.ZERO);
+    }
 
     /**
      * Watches these dependencies.
      *
      * @param dependencies in the order in which they are reported; no name twice
      * @param deadline how long one {@link #check} may take, however many dependencies hang; positive
+     * @param kept how long a report is given to those who ask after it was made, so that nobody can wear the dependencies
+     *     out by asking; zero for not at all
      */
-    public SystemHealth(List<Dependency> dependencies, Duration deadline) {
-        if (!deadline.isPositive()) {
-            throw new IllegalArgumentException("A deadline must be positive, not " + deadline);
+    public SystemHealth(List<Dependency> dependencies, Duration deadline, Duration kept) {
+        if (!deadline.isPositive() || kept.isNegative()) {
+            throw new IllegalArgumentException("A deadline must be positive, and a report can't be kept less than not");
         }
         Set<String> names = new HashSet<>();
         for (Dependency dependency : dependencies) {
@@ -34,6 +49,7 @@ public final class SystemHealth {
         }
         this.dependencies = List.copyOf(dependencies);
         this.deadline = deadline;
+        this.kept = kept;
     }
 
     /** The verdict over all dependencies. */
@@ -69,10 +85,32 @@ public final class SystemHealth {
     }
 
     /**
-     * Asks every dependency now. Takes as long as the slowest one, at most the deadline; a dependency that hasn't
-     * answered by then is down. Interrupted, it reports what is still open as down and keeps the interrupt.
+     * The latest report if it is young enough; otherwise asks every dependency, once for all who ask at the same time. Takes
+     * as long as the slowest one, at most the deadline; a dependency that hasn't answered by then is down. Interrupted, it
+     * reports what is still open as down and keeps the interrupt.
      */
     public Report check() {
+        return young().orElseGet(() -> {
+            checking.lock();
+            try {
+                return young().orElseGet(() -> {
+                    Report report = ask();
+                    latest = new Checked(report, System.nanoTime());
+                    return report;
+                });
+            } finally {
+                checking.unlock();
+            }
+        });
+    }
+
+    private Optional<Report> young() {
+        return Optional.ofNullable(latest)
+                .filter(checked -> System.nanoTime() - checked.nanoTime() < kept.toNanos())
+                .map(Checked::report);
+    }
+
+    private Report ask() {
         long started = System.nanoTime();
         List<FutureTask<Status>> checks = new ArrayList<>(dependencies.size());
         for (Dependency dependency : dependencies) {

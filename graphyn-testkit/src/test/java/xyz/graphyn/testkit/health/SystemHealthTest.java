@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +21,7 @@ import xyz.graphyn.application.health.Dependency.Status;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.health.SystemHealth.Overall;
 import xyz.graphyn.application.health.SystemHealth.Report;
+import xyz.graphyn.testkit.Concurrently;
 
 @Timeout(30)
 class SystemHealthTest {
@@ -136,6 +140,19 @@ class SystemHealthTest {
     @Test
     void refusesADeadlineThatIsNotPositive() {
         assertThrows(IllegalArgumentException.class, () -> new SystemHealth(List.of(), Duration.ZERO));
+    }
+
+    @Test
+    void asksOnceForAllWhoAskWhileTheReportIsYoung() {
+        AtomicInteger asked = new AtomicInteger();
+        Probe counting = new Probe("counting", () -> {
+            asked.incrementAndGet();
+            return new Status.Up(Duration.ZERO);
+        });
+        SystemHealth calm = new SystemHealth(List.of(counting), LONG, LONG);
+        Set<Report> reports = new HashSet<>(Concurrently.run(200, i -> calm.check()));
+        assertEquals(1, asked.get());
+        assertEquals(1, reports.size());
     }
 
     private record Probe(String name, Supplier<Status> answer) implements Dependency {
