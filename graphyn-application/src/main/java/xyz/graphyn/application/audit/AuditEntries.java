@@ -3,7 +3,6 @@ package xyz.graphyn.application.audit;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.domain.agent.AgentId;
@@ -31,12 +30,7 @@ public final class AuditEntries {
     }
 
     private AuditEntry entry(
-            Caller caller,
-            AuditAction action,
-            Target.Kind kind,
-            @Nullable UUID agent,
-            UUID target,
-            Map<String, String> details) {
+            Caller caller, AuditAction action, Target.Kind kind, UUID agent, UUID target, Map<String, String> details) {
         return new AuditEntry(
                 ids.next(),
                 caller.organization(),

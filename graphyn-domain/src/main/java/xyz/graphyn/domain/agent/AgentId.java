@@ -4,13 +4,10 @@ import java.util.UUID;
 
 /** An agent; a UUIDv7, so that ids sort by the time of creation. */
 public record AgentId(UUID value) implements Comparable<AgentId> {
-    /** In the order of the unsigned value, which is that of the text and of PostgreSQL. */
+    /** In the order of creation, which for version 7 is also that of the text and of PostgreSQL. */
     @Override
     public int compareTo(AgentId other) {
-        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
-        return high != 0
-                ? high
-                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+        return value.compareTo(other.value);
     }
 
     @Override

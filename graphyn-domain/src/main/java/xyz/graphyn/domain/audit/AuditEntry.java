@@ -3,7 +3,6 @@ package xyz.graphyn.domain.audit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import xyz.graphyn.domain.access.Actor;
 import xyz.graphyn.domain.access.OrganizationId;
 
@@ -31,10 +30,10 @@ public record AuditEntry(
     }
 
     /**
-     * @param agent the agent that it concerns; null where there is none
+     * @param agent the agent that it concerns
      * @param id the id of the thing itself, which for an agent is the agent's
      */
-    public record Target(Kind kind, @Nullable UUID agent, UUID id) {
+    public record Target(Kind kind, UUID agent, UUID id) {
         public enum Kind {
             AGENT,
             NODE

@@ -53,8 +53,10 @@ class AgentProfileTest {
     @Test
     void sortsIdsAsPostgresqlDoes() {
         AgentId low = new AgentId(UUID.fromString("01900000-0000-7000-8000-000000000000"));
-        AgentId high = new AgentId(UUID.fromString("f1900000-0000-7000-8000-000000000000"));
+        AgentId high = new AgentId(UUID.fromString("01900000-0000-7000-bfff-ffffffffffff"));
+        AgentId later = new AgentId(UUID.fromString("71900000-0000-7fff-8000-000000000000"));
         assertEquals(-1, Integer.signum(low.compareTo(high)));
+        assertEquals(-1, Integer.signum(high.compareTo(later)));
         assertEquals(-1, Integer.signum(low.toString().compareTo(high.toString())));
     }
 }
