@@ -52,6 +52,7 @@ final class Pipeline {
     private final BodyReader bodies;
     private final BodyMemory bodyMemory;
     private final IdempotencyKeys idempotencyKeys;
+    private final Lingering lingering;
 
     Pipeline(
             Authentication authentication,
@@ -60,7 +61,8 @@ final class Pipeline {
             Cursors cursors,
             BodyReader bodies,
             BodyMemory bodyMemory,
-            IdempotencyKeys idempotencyKeys) {
+            IdempotencyKeys idempotencyKeys,
+            Lingering lingering) {
         this.authentication = authentication;
         this.requestIds = requestIds;
         this.securityHeaders = securityHeaders;
@@ -68,6 +70,7 @@ final class Pipeline {
         this.bodies = bodies;
         this.bodyMemory = bodyMemory;
         this.idempotencyKeys = idempotencyKeys;
+        this.lingering = lingering;
     }
 
     /** @param pathParameters the parts of the path that the endpoint's template leaves open, decoded */
@@ -99,7 +102,7 @@ final class Pipeline {
                     startedNanos,
                     exchange.requestId,
                     exchange.principal);
-            Lingering.on(http);
+            lingering.on(http);
         } finally {
             MDC.remove("requestId");
         }
