@@ -53,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
                 configuration.publicUrl(),
                 configuration.limits(),
                 features.endpoints(configuration.version()));
-        return of(configuration, endpoints, authentication, idempotentRequests, ids);
+        return of(configuration, endpoints, authentication, idempotentRequests, ids, new Lingering(Lingering.TIME));
     }
 
     /**
@@ -88,7 +88,8 @@ public final class HttpServer implements AutoCloseable {
             Endpoints endpoints,
             Authentication authentication,
             IdempotentRequests idempotentRequests,
-            IdGenerator ids) {
+            IdGenerator ids,
+            Lingering lingering) {
         RequestIds requestIds = new RequestIds(ids);
         SecurityHeaders securityHeaders = new SecurityHeaders(configuration.publicUrl());
         Pipeline pipeline = new Pipeline(
@@ -98,7 +99,8 @@ public final class HttpServer implements AutoCloseable {
                 new Cursors(configuration.cursorKey()),
                 new BodyReader(configuration.limits()),
                 new BodyMemory(configuration.limits().bodyMemoryBytes()),
-                new IdempotencyKeys(idempotentRequests));
+                new IdempotencyKeys(idempotentRequests),
+                lingering);
         ServerErrors errors = new ServerErrors(requestIds, securityHeaders);
         return new HttpServer(Javalin.create(javalin -> {
             quiet(javalin);
@@ -169,10 +171,11 @@ public final class HttpServer implements AutoCloseable {
                             context.res(),
                             exchange -> Answer.noContent().with("Allow", allow)));
         }
+        AllowedMethods allowed = new AllowedMethods(methods);
         javalin.routes.exception(
                 EndpointNotFound.class,
                 (notFound, context) -> pipeline.serve(null, context.req(), context.res(), exchange -> {
-                    throw notRouted(context, methods);
+                    throw notRouted(context, allowed);
                 }));
     }
 
@@ -183,17 +186,11 @@ public final class HttpServer implements AutoCloseable {
                 context -> pipeline.serve(endpoint, context.pathParamMap(), context.req(), context.res()));
     }
 
-    private static RuntimeException notRouted(Context context, Map<String, Set<String>> methods) {
-        for (Map.Entry<String, Set<String>> there : methods.entrySet()) {
-            if (context.path().matches(there.getKey().replaceAll("\\{\\w+}", "[^/]+"))) {
-                return Problem.of(
-                                ProblemType.METHOD_NOT_ALLOWED,
-                                "Only " + String.join(", ", there.getValue()) + " can be done here.")
-                        .with("Allow", String.join(", ", there.getValue()))
-                        .thrown();
-            }
-        }
-        return Problem.of(ProblemType.NOT_FOUND, "There is nothing at this path.")
+    private static RuntimeException notRouted(Context context, AllowedMethods allowed) {
+        return allowed.at(context.path())
+                .map(methods -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "Only " + methods + " can be done here.")
+                        .with("Allow", methods))
+                .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this path."))
                 .thrown();
     }
 

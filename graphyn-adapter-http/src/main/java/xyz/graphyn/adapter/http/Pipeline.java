@@ -35,7 +35,7 @@ import xyz.graphyn.adapter.http.problem.ProblemWriter;
 import xyz.graphyn.adapter.http.problem.Problems;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.domain.access.AccessPolicy;
+import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.domain.access.Principal;
 
 /**
@@ -52,6 +52,7 @@ final class Pipeline {
     private final BodyReader bodies;
     private final BodyMemory bodyMemory;
     private final IdempotencyKeys idempotencyKeys;
+    private final Lingering lingering;
 
     Pipeline(
             Authentication authentication,
@@ -60,7 +61,8 @@ final class Pipeline {
             Cursors cursors,
             BodyReader bodies,
             BodyMemory bodyMemory,
-            IdempotencyKeys idempotencyKeys) {
+            IdempotencyKeys idempotencyKeys,
+            Lingering lingering) {
         this.authentication = authentication;
         this.requestIds = requestIds;
         this.securityHeaders = securityHeaders;
@@ -68,6 +70,7 @@ final class Pipeline {
         this.bodies = bodies;
         this.bodyMemory = bodyMemory;
         this.idempotencyKeys = idempotencyKeys;
+        this.lingering = lingering;
     }
 
     /** @param pathParameters the parts of the path that the endpoint's template leaves open, decoded */
@@ -87,21 +90,15 @@ final class Pipeline {
     void serve(@Nullable String route, HttpServletRequest http, HttpServletResponse response, Step step) {
         long startedNanos = System.nanoTime();
         Exchange exchange = new Exchange(http, requestIds.of(http.getHeader(RequestIds.HEADER)));
-        MDC.put("requestId", exchange.requestId);
+        MDC.put(RequestLog.REQUEST_ID, exchange.requestId);
         try {
             Answer answer = answerAnyway(exchange, step);
             write(answer, exchange.requestId, response);
             RequestLog.served(
-                    http.getMethod(),
-                    route,
-                    answer.status(),
-                    answer.body().length,
-                    startedNanos,
-                    exchange.requestId,
-                    exchange.principal);
-            Lingering.on(http);
+                    http.getMethod(), route, answer.status(), answer.body().length, startedNanos, exchange.principal);
+            lingering.on(http);
         } finally {
-            MDC.remove("requestId");
+            MDC.remove(RequestLog.REQUEST_ID);
         }
     }
 
@@ -163,8 +160,8 @@ final class Pipeline {
         Principal principal = authentication.authenticate(
                 BearerToken.in(Collections.list(exchange.http.getHeaders("Authorization"))));
         exchange.principal = principal;
-        if (permission instanceof Permission.CreateAgents && !AccessPolicy.mayCreateAgents(principal)) {
-            throw new Refusal.NotAllowed("Your role does not let you create agents.");
+        if (permission instanceof Permission.CreateAgents) {
+            ManageAgents.checkMayCreate(principal); // the use case asks too, but only once the body was read
         }
         return new Caller(principal, exchange.requestId);
     }

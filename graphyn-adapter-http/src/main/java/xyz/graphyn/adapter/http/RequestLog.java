@@ -11,6 +11,9 @@ import xyz.graphyn.domain.access.Principal;
 /** One line for each request: what was asked of which endpoint by whom, never what was in it. */
 final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
+    /** Under which name the MDC holds the request's id, for every line that is written while it is served. */
+    static final String REQUEST_ID = "requestId";
+
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
@@ -26,15 +29,13 @@ final class RequestLog {
             int status,
             long bytes,
             long startedNanos,
-            String requestId,
             @Nullable Principal principal) {
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("method", METHODS.contains(method) ? method : "other")
                 .addKeyValue("route", route == null ? "none" : route)
                 .addKeyValue("status", status)
                 .addKeyValue("bytes", bytes)
-                .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
-                .addKeyValue("requestId", requestId);
+                .addKeyValue("micros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos));
         if (principal != null) {
             line = line.addKeyValue("principal", principal.subject())
                     .addKeyValue("organization", principal.organization().toString());

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import xyz.graphyn.adapter.http.problem.Problem;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 import xyz.graphyn.adapter.http.problem.ProblemWriter;
@@ -19,6 +20,9 @@ import xyz.graphyn.adapter.http.problem.ProblemWriter;
  */
 final class ServerErrors extends ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ServerErrors.class);
+
+    /** As long as it may take until another server is asked, or this one is back. */
+    private static final long RETRY_AFTER_SECONDS = 5;
 
     private final RequestIds requestIds;
     private final SecurityHeaders securityHeaders;
@@ -36,11 +40,18 @@ final class ServerErrors extends ErrorHandler {
         }
         ProblemType type = ProblemType.ofStatus(status);
         String requestId = requestIds.of(request.getHeaders().get(RequestIds.HEADER));
+        MDC.put(RequestLog.REQUEST_ID, requestId);
+        try {
+            answer(type, requestId, request, response, callback);
+        } finally {
+            MDC.remove(RequestLog.REQUEST_ID);
+        }
+        return true;
+    }
+
+    private void answer(ProblemType type, String requestId, Request request, Response response, Callback callback) {
         if (type == ProblemType.INTERNAL) {
-            LOG.atError()
-                    .setCause((Throwable) request.getAttribute(ERROR_EXCEPTION))
-                    .addKeyValue("requestId", requestId)
-                    .log("The server failed");
+            LOG.error("The server failed", (Throwable) request.getAttribute(ERROR_EXCEPTION));
         }
         byte[] body = ProblemWriter.write(Problem.of(type, type.title() + "."), null, requestId);
         response.setStatus(type.status());
@@ -48,9 +59,10 @@ final class ServerErrors extends ErrorHandler {
         response.getHeaders().put(RequestIds.HEADER, requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemWriter.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        RequestLog.served(
-                request.getMethod(), null, type.status(), body.length, request.getBeginNanoTime(), requestId, null);
+        if (type == ProblemType.UNAVAILABLE) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        RequestLog.served(request.getMethod(), null, type.status(), body.length, request.getBeginNanoTime(), null);
         response.write(true, ByteBuffer.wrap(body), callback);
-        return true;
     }
 }

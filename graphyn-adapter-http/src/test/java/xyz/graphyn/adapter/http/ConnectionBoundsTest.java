@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,7 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionBoundsTest {
     private static final String REQUEST = RawSocket.head("GET /open HTTP/1.1", "Host: a", "Connection: close");
@@ -33,6 +37,22 @@ class ConnectionBoundsTest {
         try (TestApi api = new TestApi(new TestEndpoints().all(), limits(10, 1));
                 RawSocket socket = new RawSocket(api.server().port())) {
             assertTrue(socket.readToEnd().isEmpty());
+        }
+    }
+
+    /** The second of them leaves a body unread, whose rest is taken in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /open HTTP/1.1|Host: a||", "POST /open HTTP/1.1|Host: a|Content-Length: 2||{}"})
+    void keepsAConnectionForLongerThanItLingers(String first) {
+        Duration linger = Duration.ofMillis(50);
+        try (TestApi api = new TestApi(new TestEndpoints().all(), new Lingering(linger));
+                RawSocket socket = new RawSocket(api.server().port())) {
+            socket.send(first.replace("|", "\r\n"));
+            LockSupport.parkNanos(linger.toNanos() * 10);
+            socket.send(REQUEST);
+            String answers = socket.readToEnd();
+            assertEquals(2, answers.split("HTTP/1.1 ", -1).length - 1, answers);
+            assertTrue(answers.contains("HTTP/1.1 200 "), answers);
         }
     }
 

@@ -230,6 +230,14 @@ class EventContractTest {
                 api.get(other + "?limit=1&cursor=" + cursor).problem());
     }
 
+    @Test
+    void takesAnyNumberThatJavaScriptWritesExactly() {
+        assertEquals(200, api.get(events + "?after=9007199254740991").status());
+        assertEquals(
+                "validation after out-of-range",
+                api.get(events + "?after=9007199254740992").problem());
+    }
+
     private List<Long> seqs(String query) {
         List<Long> seqs = new ArrayList<>();
         String cursor = "";

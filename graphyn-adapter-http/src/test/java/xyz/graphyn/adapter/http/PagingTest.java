@@ -119,10 +119,10 @@ class PagingTest {
 
     @Test
     void refusesAnEndlessCursor() {
-        assertInvalid(api.get("/things?cursor=" + "A".repeat(900)));
+        assertInvalid(api.get("/things?cursor=" + "A".repeat(512)));
         assertEquals(
                 "validation cursor too-long",
-                api.get("/things?cursor=" + "A".repeat(1_001)).problem());
+                api.get("/things?cursor=" + "A".repeat(513)).problem());
     }
 
     @ParameterizedTest

@@ -187,6 +187,17 @@ class ReferenceTest {
     }
 
     @Test
+    void leavesNoTokenInTheBrowser() {
+        assertFalse(api.get("/docs/docs.js").body().contains("persistAuthorization"));
+    }
+
+    @Test
+    void isAtItsVeryPathOnly() {
+        assertEquals(405, api.post("/openapi.json", "{}").status());
+        assertEquals(404, api.get("/openapiXjson").status());
+    }
+
+    @Test
     void hasNoScriptInThePageItself() {
         String page = api.get("/docs").body();
         assertFalse(

@@ -55,6 +55,7 @@ class RequestLogTest {
     void notesWhoAskedWhatOfWhichEndpoint() {
         api.get("/agents/" + TestEndpoints.AGENT + "/thing", "X-Request-Id", "r-1");
         Map<String, String> line = onlyLine();
+        assertEquals("r-1", requestId());
         assertTrue(Long.parseLong(line.getOrDefault("micros", "-1")) > 0);
         assertEquals(
                 Map.of(
@@ -62,7 +63,6 @@ class RequestLogTest {
                         "route", "/agents/{agentId}/thing",
                         "status", "200",
                         "bytes", "47",
-                        "requestId", "r-1",
                         "principal", "ada",
                         "organization", "00000000-0000-7000-0000-000000000001"),
                 without(line, "micros"));
@@ -77,8 +77,9 @@ class RequestLogTest {
 
     @Test
     void notesWhatIsNoHttp() {
-        RawSocket.exchangeUntilClosed(api.server().port(), "GE(T / HTTP/1.1\r\n\r\n");
+        String answer = RawSocket.exchangeUntilClosed(api.server().port(), "GE(T / HTTP/1.1\r\n\r\n");
         assertEquals("400", onlyLine().get("status"));
+        assertTrue(answer.contains("X-Request-Id: " + requestId() + "\r\n"), answer);
     }
 
     @Test
@@ -110,6 +111,10 @@ class RequestLogTest {
                 reply.header("X-Request-Id"),
                 errors.getFirst().getMDCPropertyMap().get("requestId"));
         assertTrue(errors.getFirst().getThrowableProxy().getStackTraceElementProxyArray().length > 0);
+    }
+
+    private String requestId() {
+        return events.element().getMDCPropertyMap().getOrDefault("requestId", "none");
     }
 
     private Map<String, String> onlyLine() {

@@ -68,6 +68,10 @@ final class TestApi implements AutoCloseable {
         this(server(configuration(limits), endpoints));
     }
 
+    TestApi(List<Endpoint> endpoints, Lingering lingering) {
+        this(server(configuration(LIMITS), endpoints, lingering));
+    }
+
     private TestApi(HttpServer server) {
         this.server = server;
         try {
@@ -104,13 +108,18 @@ final class TestApi implements AutoCloseable {
 
     /** One that is not started yet. */
     static HttpServer server(HttpConfiguration configuration, List<Endpoint> endpoints) {
+        return server(configuration, endpoints, new Lingering(Lingering.TIME));
+    }
+
+    private static HttpServer server(HttpConfiguration configuration, List<Endpoint> endpoints, Lingering lingering) {
         Storage storage = InMemoryStorage.create();
         return HttpServer.of(
                 configuration,
                 new Endpoints(endpoints),
                 TestApi::authenticate,
                 new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
-                new SequentialIds());
+                new SequentialIds(),
+                lingering);
     }
 
     static HttpConfiguration configuration(HttpConfiguration.Limits limits) {

@@ -12,6 +12,7 @@ import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.domain.access.AccessPolicy;
 import xyz.graphyn.domain.access.AgentPermission;
+import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentProfile;
@@ -41,11 +42,20 @@ public final class ManageAgents {
         this.clock = clock;
     }
 
-    /** @throws Refusal.NotAllowed if the caller's role creates no agents */
-    public Agent create(Caller caller, AgentProfile profile) {
-        if (!AccessPolicy.mayCreateAgents(caller.principal())) {
+    /**
+     * For those who want to know before they have read what to create; {@link #create} asks for itself.
+     *
+     * @throws Refusal.NotAllowed if the role of {@code principal} creates no agents
+     */
+    public static void checkMayCreate(Principal principal) {
+        if (!AccessPolicy.mayCreateAgents(principal)) {
             throw new Refusal.NotAllowed("Your role does not let you create agents.");
         }
+    }
+
+    /** @throws Refusal.NotAllowed if the caller's role creates no agents */
+    public Agent create(Caller caller, AgentProfile profile) {
+        checkMayCreate(caller.principal());
         Instant now = clock.instant();
         Agent agent = new Agent(
                 new AgentId(ids.next()),

@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.json.JsonText;
+import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 import xyz.graphyn.application.paging.Page;
@@ -28,9 +29,9 @@ public final class Endpoint {
     /** A page's place in its list. */
     public static final QueryParameter<Optional<String>> CURSOR = QueryParameter.text(
             Pagination.CURSOR,
-            1_000,
+            Cursors.MAX_LENGTH,
             "The `nextCursor` of the page before, with the same filter. Left out for the first page.",
-            "AS4uLg");
+            "ATQx3bZzZ4wWteAfVXIiXCYEUw");
 
     private static final Pattern PATH_ID = Pattern.compile("\\{(\\w+)}");
 
@@ -100,6 +101,10 @@ public final class Endpoint {
         }
         if ((paged || idempotent) && permission instanceof Permission.Open) {
             throw new IllegalStateException(this + " can't tell whose cursors and keys are whose");
+        }
+        if (idempotent && permission instanceof Permission.OnAgent) {
+            throw new IllegalStateException(this + " would give a stored answer again without asking the use case,"
+                    + " which alone sees whether the caller may still see the agent");
         }
     }
 
@@ -184,10 +189,7 @@ public final class Endpoint {
         Set<ProblemType> problems = EnumSet.of(ProblemType.VALIDATION, ProblemType.NOT_ACCEPTABLE);
         problems.addAll(Set.of(ProblemType.INTERNAL, ProblemType.UNAVAILABLE));
         if (!(permission instanceof Permission.Open)) {
-            problems.add(ProblemType.UNAUTHENTICATED);
-        }
-        if (permission instanceof Permission.OnAgent || permission instanceof Permission.CreateAgents) {
-            problems.add(ProblemType.NOT_ALLOWED);
+            problems.addAll(Set.of(ProblemType.UNAUTHENTICATED, ProblemType.NOT_ALLOWED));
         }
         if (!ids.isEmpty()) {
             problems.add(ProblemType.NOT_FOUND);
@@ -307,7 +309,7 @@ public final class Endpoint {
             return query(LIMIT, CURSOR);
         }
 
-        /** Takes an {@code Idempotency-Key}. */
+        /** Takes an {@code Idempotency-Key}; not with a permission on an agent, which a stored answer would pass by. */
         public Draft idempotent() {
             idempotent = true;
             return this;

@@ -24,6 +24,9 @@ import xyz.graphyn.adapter.http.problem.Mistake;
  * @param <T> what handlers get; {@link Optional} where it may be left out and has no default
  */
 public final class QueryParameter<T> {
+    /** The largest whole number that clients write exactly whose numbers are doubles, as in JavaScript (RFC 8259, section 6). */
+    public static final long MAX_EXACT = (1L << 53) - 1;
+
     private final String name;
     private final String description;
     private final boolean repeatable;

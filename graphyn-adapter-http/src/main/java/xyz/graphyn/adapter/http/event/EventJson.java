@@ -3,11 +3,11 @@ package xyz.graphyn.adapter.http.event;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
+import xyz.graphyn.adapter.http.json.Batch;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.validation.Checks;
@@ -61,17 +61,7 @@ final class EventJson {
             List<NewEvent> events) {
         /** @throws Invalid with the mistakes of all events */
         List<EventDraft> drafts() {
-            List<EventDraft> drafts = new ArrayList<>(events.size());
-            Checks checks = new Checks();
-            for (int i = 0; i < events.size(); i++) {
-                try {
-                    drafts.add(events.get(i).draft());
-                } catch (Invalid invalid) {
-                    checks.addAll("/events/" + i, invalid);
-                }
-            }
-            checks.orThrow();
-            return drafts;
+            return Batch.drafts("events", events, NewEvent::draft);
         }
     }
 

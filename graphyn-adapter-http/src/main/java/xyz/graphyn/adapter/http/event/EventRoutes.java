@@ -46,7 +46,12 @@ public final class EventRoutes {
     private static final QueryParameter<Optional<Instant>> TO =
             QueryParameter.time("to", "Only events that occurred before this time.", "2026-05-05T00:00:00Z");
     private static final QueryParameter<Long> AFTER = QueryParameter.longInteger(
-            "after", 0, Long.MAX_VALUE, 0, "Only events whose `seq` is above this one, in either order.", "41");
+            "after",
+            0,
+            QueryParameter.MAX_EXACT,
+            0,
+            "Only events whose `seq` is above this one, in either order.",
+            "41");
     private static final QueryParameter<Order> ORDER = QueryParameter.oneOf(
             "order", Order.DESCENDING, EventRoutes::word, "By `seq`: newest first, or oldest first.");
     private static final JsonBody<EventJson.NewEvent> NEW_EVENT =

@@ -104,7 +104,7 @@ public final class HealthRoutes {
                 report.overall().name().toLowerCase(Locale.ROOT),
                 version,
                 report.findings().stream().map(HealthRoutes::dependency).toList());
-        return Answer.json(report.ready() ? 200 : 503, body);
+        return report.ready() ? Answer.json(200, body) : Answer.json(503, body).with("Retry-After", "5");
     }
 
     private static DependencyHealth dependency(Finding finding) {

@@ -19,16 +19,22 @@ public final class JsonLines {
     /**
      * @param member the name of the list
      * @param maxKeys how many members all objects may have together
-     * @throws ProblemException like {@link JsonText#of(byte[], int)}
+     * @throws ProblemException like {@link JsonText#of(byte[], int)}, or if there are more values than any list may have:
+     *     they are counted while they are read, since a body of the largest size could hold millions
      */
     public static JsonText of(byte[] body, String member, int maxKeys) {
         StringBuilder list = new StringBuilder(body.length + 64);
         int items = 0;
         int lineNumber = 0;
-        for (int start = 0; start < body.length; start = endOfLine(body, start) + 1) {
+        int end;
+        for (int start = 0; start < body.length; start = end + 1) {
+            end = endOfLine(body, start);
             lineNumber++;
-            byte[] line = Arrays.copyOfRange(body, start, endOfLine(body, start));
-            if (!isBlank(line)) {
+            if (!isBlank(body, start, end)) {
+                if (items == ValueReader.MAX_ITEMS) {
+                    throw Reading.tooMany("/" + member, ValueReader.MAX_ITEMS);
+                }
+                byte[] line = Arrays.copyOfRange(body, start, end);
                 list.append(items == 0 ? "" : ",").append(value(line, lineNumber, "/" + member + "/" + items, maxKeys));
                 items++;
             }
@@ -63,8 +69,9 @@ public final class JsonLines {
         return end;
     }
 
-    private static boolean isBlank(byte[] line) {
-        for (byte b : line) {
+    private static boolean isBlank(byte[] body, int start, int end) {
+        for (int i = start; i < end; i++) {
+            byte b = body[i];
             if (b != ' ' && b != '\t' && b != '\r') {
                 return false;
             }

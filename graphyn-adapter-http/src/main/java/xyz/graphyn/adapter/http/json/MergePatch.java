@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,7 +13,8 @@ import xyz.graphyn.domain.json.Json;
 
 /**
  * Merges one object into another (RFC 7396). What the patch does not touch keeps the way it was written, number by
- * number, and its order; what is new stands behind it.
+ * number, and its order; what is new stands behind it. A patch that changes no member leaves the whole text as it is, so
+ * that it can be told from one that does; a member is the same if it is written the same.
  */
 public final class MergePatch {
     private MergePatch() {}
@@ -21,27 +23,39 @@ public final class MergePatch {
     public static Json apply(Json target, Change<@Nullable Json> change) {
         return switch (change) {
             case Change.Keep<@Nullable Json> keep -> target;
-            case Change.Remove<@Nullable Json> remove -> Json.EMPTY;
+            case Change.Remove<@Nullable Json> remove -> members(target.text()).isEmpty() ? target : Json.EMPTY;
             case Change.Become<@Nullable Json> become -> apply(target, requireNonNull(become.value()));
         };
     }
 
     public static Json apply(Json target, Json patch) {
-        return new Json(merge(members(target.text()), patch.text()));
+        return new Json(merge(target.text(), patch.text()));
     }
 
-    private static String merge(Map<String, String> target, String patch) {
-        members(patch).forEach((name, value) -> {
-            if (value.equals("null")) {
-                target.remove(name);
-            } else if (value.startsWith("{")) {
-                String present = target.getOrDefault(name, "{}");
-                target.put(name, merge(present.startsWith("{") ? members(present) : new LinkedHashMap<>(), value));
-            } else {
-                target.put(name, value);
+    /** @return the very text of the target if no member becomes another */
+    private static String merge(String target, String patch) {
+        Map<String, String> members = members(target);
+        boolean changed = false;
+        for (Map.Entry<String, String> change : members(patch).entrySet()) {
+            String present = members.get(change.getKey());
+            String future = future(present, change.getValue());
+            if (!Objects.equals(present, future)) {
+                changed = true;
+                members.compute(change.getKey(), (name, text) -> future);
             }
-        });
-        return write(target);
+        }
+        return changed ? write(members) : target;
+    }
+
+    /** What a member becomes; null if it goes, or is not there at all. */
+    private static @Nullable String future(@Nullable String present, String patch) {
+        if (patch.equals("null")) {
+            return null;
+        }
+        if (patch.startsWith("{")) {
+            return merge(present != null && present.startsWith("{") ? present : "{}", patch);
+        }
+        return patch;
     }
 
     /** The members of an object, each with the text of its value, in their order. */

@@ -56,8 +56,17 @@ final class Reading {
     /** Ends the reading inside a list that is too long. */
     RuntimeException tooMany(int max) {
         JsonPointer list = json.streamReadContext().getParent().pathAsPointer();
-        mistakes.add(Mistake.atPointer(list.toString(), "too-many", "must have at most " + max + " entries"));
+        mistakes.add(tooManyAt(list.toString(), max));
         return Problem.validation(mistakes).thrown();
+    }
+
+    /** The same where nothing else is known to be wrong. */
+    static RuntimeException tooMany(String list, int max) {
+        return Problem.validation(tooManyAt(list, max)).thrown();
+    }
+
+    private static Mistake tooManyAt(String list, int max) {
+        return Mistake.atPointer(list, "too-many", "must have at most " + max + " entries");
     }
 
     /** The present value as it was written, and goes past it. */

@@ -2,6 +2,7 @@ package xyz.graphyn.adapter.http.json;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -78,7 +79,7 @@ final class RecordReader<T extends Record> implements ValueReader<T> {
             return MethodHandles.lookup()
                     .unreflectConstructor(constructor)
                     .asSpreader(Object[].class, types.length)
-                    .asType(java.lang.invoke.MethodType.methodType(Record.class, Object[].class));
+                    .asType(MethodType.methodType(Record.class, Object[].class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type + " can't be made", e);
         }

@@ -3,12 +3,12 @@ package xyz.graphyn.adapter.http.memory;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
+import xyz.graphyn.adapter.http.json.Batch;
 import xyz.graphyn.adapter.http.json.Change;
 import xyz.graphyn.adapter.http.json.MergePatch;
 import xyz.graphyn.domain.json.Json;
@@ -82,17 +82,7 @@ final class NodeJson {
             List<NewNode> nodes) {
         /** @throws Invalid with the mistakes of all nodes */
         List<NodeDraft> drafts() {
-            List<NodeDraft> drafts = new ArrayList<>(nodes.size());
-            Checks checks = new Checks();
-            for (int i = 0; i < nodes.size(); i++) {
-                try {
-                    drafts.add(nodes.get(i).draft());
-                } catch (Invalid invalid) {
-                    checks.addAll("/nodes/" + i, invalid);
-                }
-            }
-            checks.orThrow();
-            return drafts;
+            return Batch.drafts("nodes", nodes, NewNode::draft);
         }
     }
 

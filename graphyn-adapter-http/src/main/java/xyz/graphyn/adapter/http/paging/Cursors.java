@@ -18,8 +18,8 @@ import xyz.graphyn.domain.access.OrganizationId;
  * nor carried to another list. All servers that answer for one another need the same key.
  */
 public final class Cursors {
-    /** Longer than any that we make. */
-    static final int MAX_LENGTH = 512;
+    /** In characters; longer than any that we make. */
+    public static final int MAX_LENGTH = 512;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SEAL_BYTES = 16;

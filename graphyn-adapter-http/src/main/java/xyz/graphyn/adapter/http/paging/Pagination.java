@@ -51,12 +51,14 @@ public final class Pagination {
     /**
      * Behind which item the page starts; empty for the list's beginning.
      *
-     * @param read reads what {@link #next} was told; if it throws {@link IllegalArgumentException}, the cursor is refused
+     * @param read reads what {@link #next} was told; if it throws, the cursor is refused
      */
     public <P> Optional<P> position(Function<String, P> read) {
         try {
             return Optional.ofNullable(position).map(read);
-        } catch (IllegalArgumentException ofAnotherVersion) {
+        } catch (RuntimeException ofAnotherVersion) {
+            // Sealed by this key, so one of our own from before positions were written as now. Parsers tell of that in
+            // many ways: a DateTimeException, an index out of bounds.
             throw invalid();
         }
     }

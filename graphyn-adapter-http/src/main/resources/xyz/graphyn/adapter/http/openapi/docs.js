@@ -8,7 +8,6 @@ window.addEventListener("load", () => {
     presets: [SwaggerUIBundle.presets.apis],
     deepLinking: true,
     displayRequestDuration: true,
-    persistAuthorization: true,
     tryItOutEnabled: true,
     validatorUrl: null,
   });

@@ -2,6 +2,7 @@ package xyz.graphyn.adapter.http.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xyz.graphyn.domain.json.Json;
@@ -26,6 +27,27 @@ class MergePatchTest {
             })
     void mergesAsTheStandardSays(String target, String patch, String merged) {
         assertEquals(new Json(merged), MergePatch.apply(new Json(target), new Json(patch)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{ \"a\" : 1 } ~ {}",
+                "{ \"a\" : 1.50 } ~ {\"a\":1.50}",
+                "{ \"a\" : 1 } ~ {\"b\":null}",
+                "{ \"a\" : { \"b\" : [1, 2], \"c\" : 1 } } ~ {\"a\":{\"b\":[1, 2],\"d\":null}}",
+                "{ \"a\" : { } } ~ {\"a\":{\"b\":null}}",
+            })
+    void leavesTheTextWhereNothingChanges(String target, String patch) {
+        assertEquals(new Json(target), MergePatch.apply(new Json(target), new Json(patch)));
+    }
+
+    @Test
+    void leavesAnEmptyObjectThatIsRemoved() {
+        assertEquals(new Json("{ }"), MergePatch.apply(new Json("{ }"), new Change.Remove<>()));
+        assertEquals(Json.EMPTY, MergePatch.apply(new Json("{\"a\":1}"), new Change.Remove<>()));
     }
 
     @ParameterizedTest

@@ -1,0 +1,54 @@
+package xyz.graphyn.adapter.http.endpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import xyz.graphyn.adapter.http.problem.ProblemType;
+import xyz.graphyn.domain.access.AgentPermission;
+
+class EndpointTest {
+    private static final PathId AGENT_ID = new PathId("agentId", "agent", "The agent.", new UUID(0x7000, 1));
+
+    @ParameterizedTest
+    @EnumSource
+    void givesNoStoredAnswerPastThePermissionOnAnAgent(AgentPermission needed) {
+        Endpoint.Draft draft = draft(Permission.onAgent(needed)).idempotent();
+        IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> draft.handledBy(request -> Answer.noContent()));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("stored answer"), refusal::getMessage);
+    }
+
+    @Test
+    void takesKeysWhereTheRoleDecides() {
+        Endpoint endpoint = draft(Permission.createAgents()).idempotent().handledBy(request -> Answer.noContent());
+        assertTrue(endpoint.idempotent());
+    }
+
+    @Test
+    void mayRefuseEverybodyButThoseWhomItDoesNotAsk() {
+        assertEquals(false, mayRefuse(Permission.open()));
+        assertEquals(true, mayRefuse(Permission.signedIn()));
+        assertEquals(true, mayRefuse(Permission.createAgents()));
+        assertEquals(true, mayRefuse(Permission.onAgent(AgentPermission.READ)));
+    }
+
+    private static boolean mayRefuse(Permission permission) {
+        return draft(permission)
+                .handledBy(request -> Answer.noContent())
+                .problems()
+                .contains(ProblemType.NOT_ALLOWED);
+    }
+
+    private static Endpoint.Draft draft(Permission permission) {
+        return Endpoint.post("/agents/{agentId}/thing", "doThing")
+                .permission(permission)
+                .documented("Things", "Do a thing", "It is done.")
+                .reply(Reply.noContent("Done."))
+                .ids(AGENT_ID);
+    }
+}
