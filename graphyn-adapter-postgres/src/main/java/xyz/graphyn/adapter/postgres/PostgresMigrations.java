@@ -10,6 +10,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Makes the schema, or brings it to the version of this server. It connects as the role that owns everything, which serves
@@ -62,7 +63,7 @@ public final class PostgresMigrations {
             throw new Refused("The database can't be reached as its owner: " + failure.getMessage(), failure);
         }
         try {
-            Flyway flyway = flyway();
+            Flyway flyway = configuration().load();
             for (MigrationInfo migration : flyway.info().all()) {
                 requireSound(migration);
             }
@@ -72,7 +73,8 @@ public final class PostgresMigrations {
         }
     }
 
-    private Flyway flyway() {
+    /** For tests that stop on the way. */
+    FluentConfiguration configuration() {
         return Flyway.configure(PostgresMigrations.class.getClassLoader())
                 .dataSource(jdbcUrl, owner.user(), owner.password())
                 .locations("classpath:xyz/graphyn/adapter/postgres/migration")
@@ -81,8 +83,7 @@ public final class PostgresMigrations {
                 .placeholders(Map.of("app", app.replace("\"", "\"\"")))
                 .validateMigrationNaming(true)
                 .ignoreMigrationPatterns(new String[0])
-                .cleanDisabled(true)
-                .load();
+                .cleanDisabled(true);
     }
 
     private static void requireServer(Connection connection) throws SQLException {

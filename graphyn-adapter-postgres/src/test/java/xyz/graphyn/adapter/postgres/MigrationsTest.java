@@ -15,10 +15,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import xyz.graphyn.application.health.Dependency.Status;
+import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Concurrently;
+import xyz.graphyn.testkit.Samples;
+import xyz.graphyn.testkit.storage.StorageContract;
 
 class MigrationsTest {
+    private static final List<String> TABLES =
+            List.of("organization", "agent", "agent_head", "event", "event_span", "node", "node_label");
+
     private TestDatabase database;
 
     @BeforeEach
@@ -70,6 +80,32 @@ class MigrationsTest {
         assertEquals(scripts().size(), database.migrations().migrate());
         assertEquals(0, database.migrations().migrate());
         assertInstanceOf(Status.Up.class, database.storage().health().check());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TestDatabase.OWNER, "postgres"})
+    void takesStatisticsOnADatabaseInUseAndLeavesItsRows(String owner) {
+        Credentials credentials =
+                owner.equals(TestDatabase.OWNER) ? TestDatabase.owner() : new Credentials("postgres", "postgres");
+        PostgresMigrations migrations = new PostgresMigrations(database.url(), credentials, TestDatabase.APP);
+        migrations.configuration().target("20261123090500").load().migrate();
+        fillEveryTable();
+        assertEquals(1, migrations.migrate());
+        for (String table : TABLES) {
+            assertEquals(List.of("1"), database.read("SELECT count(*) FROM " + table), table);
+        }
+        assertEquals(
+                List.of("event", "event_span", "node", "node_label"),
+                database.read("SELECT DISTINCT tablename::text FROM pg_stats WHERE schemaname = 'graphyn'"
+                        + " AND tablename ~ '^(event|node)' ORDER BY 1"),
+                "the statistics outlast the rows that they were made for");
+    }
+
+    private void fillEveryTable() {
+        StorageContract tenant = database::ports;
+        AgentKey agent = tenant.newAgent();
+        tenant.record(agent, Samples.event("e"));
+        tenant.add(agent, new NodeDraft("fact", "text", List.of("label"), Json.EMPTY, null, null, null));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import xyz.graphyn.application.idempotency.IdempotencyKey;
 import xyz.graphyn.application.idempotency.StoredAnswer;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
@@ -205,6 +207,16 @@ class RemovalTest implements StorageContract {
                 List.of("print"),
                 database.read("SELECT fingerprint FROM idempotency_key WHERE organization_id = '" + agent.organization()
                         + "'"));
+    }
+
+    @Test
+    void removesALoneNodeWithItsLabels() {
+        AgentKey agent = fullAgent(0);
+        Node node = add(agent, new NodeDraft("fact", "n", List.of("x", "z"), Json.EMPTY, null, "s", null));
+        assertEquals(8, rows("node_label", agent));
+        assertTrue(storage().appender().removeNode(agent, node.id(), audit(agent, AuditAction.NODE_REMOVED, Map.of())));
+        assertEquals(3, rows("node", agent));
+        assertEquals(6, rows("node_label", agent));
     }
 
     @Test

@@ -68,8 +68,12 @@ final class NodeRewrite {
 
     static boolean remove(TenantSql sql, AgentKey agent, NodeId node, AuditEntry audit) {
         AgentHead.lock(sql, agent);
+        // Of the two counts, the first is returned: the node's.
         int removed = AgentHead.named(sql.update("""
                                 DELETE FROM node
+                                WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
+
+                                DELETE FROM node_label
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node"""), agent)
                 .bind("node", node.value())
                 .execute();
