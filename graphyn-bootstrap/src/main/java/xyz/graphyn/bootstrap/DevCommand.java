@@ -14,6 +14,7 @@ import xyz.graphyn.adapter.http.HttpConfiguration;
 import xyz.graphyn.bootstrap.configuration.Mode;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.Setting;
+import xyz.graphyn.bootstrap.configuration.SettingSources;
 import xyz.graphyn.bootstrap.configuration.SettingValues;
 import xyz.graphyn.bootstrap.configuration.Settings;
 import xyz.graphyn.bootstrap.dev.DataFolder;
@@ -34,13 +35,18 @@ final class DevCommand implements Callable<Integer> {
             Settings.DATABASE_PASSWORD,
             Settings.DATABASE_OWNER_USER,
             Settings.DATABASE_OWNER_PASSWORD,
+            Settings.DATABASE_MIGRATE,
             Settings.REDIS_URL,
             Settings.SECRET,
             Settings.TOKEN_ISSUER,
+            Settings.TOKEN_FORMAT,
             Settings.TOKEN_JWKS_URL,
             Settings.TOKEN_PUBLIC_KEY,
             Settings.TOKEN_AUTHORIZED_PARTIES,
-            Settings.TOKEN_AUDIENCE);
+            Settings.TOKEN_AUDIENCE,
+            Settings.TOKEN_ORGANIZATION_CLAIM,
+            Settings.TOKEN_ROLE_CLAIM,
+            Settings.TOKEN_ROLES);
 
     private final Surroundings surroundings;
 
@@ -56,8 +62,9 @@ final class DevCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long started = System.nanoTime();
         SettingValues values = surroundings.settings(Mode.DEV);
+        SettingSources sources = surroundings.sources();
         for (Setting<?> setting : NOT_USED) {
-            if (values.find(setting).isPresent()) {
+            if (sources.isSet(setting)) {
                 LOG.warn("{} is set, but dev has its own and doesn't use it", setting.name());
             }
         }

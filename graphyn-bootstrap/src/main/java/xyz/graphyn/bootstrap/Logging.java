@@ -21,11 +21,12 @@ import xyz.graphyn.bootstrap.configuration.Settings;
  */
 final class Logging {
     /**
-     * In a text line, control characters of a message become question marks: what a client sent can't begin a line of
-     * its own or colour the terminal.
+     * In a text line, characters that no eye sees become question marks: what a client sent can't begin a line of its
+     * own, colour the terminal or turn the direction of the text.
      */
     private static final String PATTERN = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\",UTC} %-5level %logger{0} "
-            + "%replace(%msg){'[\\p{Cntrl}&&[^\\t]]','?'}%replace( %mdc){'^ $',''}%n%ex";
+            + "%replace(%msg%replace( %kvp){'^ $',''}%replace( %mdc){'^ $',''}){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\t]]','?'}"
+            + "%n%ex";
 
     private static final Map<String, Level> NOISY = Map.of(
             "io.lettuce.core.protocol", Level.ERROR,
@@ -59,7 +60,7 @@ final class Logging {
         NOISY.forEach((name, least) -> context.getLogger(name).setLevel(least));
     }
 
-    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    static Encoder<ILoggingEvent> text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);

@@ -2,11 +2,15 @@ package xyz.graphyn.bootstrap.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import xyz.graphyn.adapter.http.identity.IdentityConfiguration.Format;
+import xyz.graphyn.domain.access.Role;
 
 /** What can only be seen by looking at several settings at once. */
 final class Contradictions {
+    private static final String CLERK_PREFIX = "org:";
+
     private final SettingValues values;
     private final SettingSources sources;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -19,6 +23,7 @@ final class Contradictions {
     static List<Mistake> in(SettingValues values, SettingSources sources) {
         Contradictions contradictions = new Contradictions(values, sources);
         contradictions.ofTokens();
+        contradictions.ofRoles();
         contradictions.ofTheDatabase();
         return contradictions.mistakes;
     }
@@ -40,6 +45,23 @@ final class Contradictions {
                     "is needed with GRAPHYN_TOKEN_FORMAT=oidc, or GRAPHYN_TOKEN_AUTHORIZED_PARTIES, and neither is "
                             + "set: tokens for other applications would be taken.");
         }
+    }
+
+    /** Clerk writes a role with a prefix in one version of its tokens and without in the other. */
+    private void ofRoles() {
+        if (!values.find(Settings.TOKEN_FORMAT).equals(Optional.of(Format.CLERK))) {
+            return;
+        }
+        Map<String, Role> roles = values.find(Settings.TOKEN_ROLES).orElse(Map.of());
+        roles.forEach((name, role) -> {
+            Role other = roles.get(CLERK_PREFIX + name);
+            if (other != null && other != role) {
+                add(
+                        Settings.TOKEN_ROLES,
+                        "gives two roles to %1$s, because %2$s%1$s is the same role of Clerk's."
+                                .formatted(name, CLERK_PREFIX));
+            }
+        });
     }
 
     private void ofTheDatabase() {
@@ -72,7 +94,7 @@ final class Contradictions {
 
     // Also true for a value with a mistake of its own, which is reported once and not as missing too.
     private boolean isSet(Setting<?> setting) {
-        return sources.find(setting.name()).isPresent();
+        return sources.isSet(setting);
     }
 
     private void add(Setting<?> setting, String what) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import xyz.graphyn.adapter.http.identity.BearerToken;
 import xyz.graphyn.adapter.http.identity.KeySource;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.bootstrap.configuration.Kind.Unfit;
@@ -23,6 +24,7 @@ import xyz.graphyn.domain.access.Role;
 final class Kinds {
     private static final int LONGEST_SHOWN = 60;
     private static final int LONGEST_LIST = 100;
+    private static final int LONGEST_ENTRY = 255;
     private static final long LONGEST_FILE = 256 * 1024;
     private static final Set<String> CREDENTIALS = Set.of("user", "password", "sslpassword");
 
@@ -64,7 +66,8 @@ final class Kinds {
     static Kind<String> name(int longest) {
         String form = "a name of 1 to " + longest + " characters, without white space";
         return new Kind<>(form, text -> {
-            if (text.length() > longest || text.codePoints().anyMatch(c -> c <= ' ' || Character.isWhitespace(c))) {
+            if (text.length() > longest
+                    || text.codePoints().anyMatch(c -> c == ' ' || Character.isWhitespace(c) || isControl(c))) {
                 throw unfit(text, form);
             }
             return text;
@@ -96,9 +99,12 @@ final class Kinds {
 
     /** A token as it follows the word Bearer (RFC 6750). */
     static Kind<Secret> bearer() {
-        return new Kind<>("a bearer token of up to 16 384 characters", text -> {
-            if (!text.matches("[A-Za-z0-9._~+/=-]{1,16384}")) {
+        return new Kind<>("a bearer token of up to 8 192 characters", text -> {
+            if (!text.matches("[A-Za-z0-9._~+/=-]+")) {
                 throw new Unfit("is not a bearer token.");
+            }
+            if (text.length() > BearerToken.MAX_LENGTH) {
+                throw new Unfit("is longer than the 8 192 characters that a server takes.");
             }
             return new Secret(text);
         });
@@ -150,9 +156,11 @@ final class Kinds {
     }
 
     static Kind<String> issuer() {
-        String form = "the exact \"iss\" of the tokens: an absolute URL, up to 512 characters";
+        String form = "the exact \"iss\" of the tokens: an absolute URL, up to " + LONGEST_ENTRY + " characters";
         return new Kind<>(form, text -> {
-            if (text.length() > 512 || !uri(text).isAbsolute() || uri(text).getHost() == null) {
+            if (text.length() > LONGEST_ENTRY
+                    || !uri(text).isAbsolute()
+                    || uri(text).getHost() == null) {
                 throw unfit(text, form);
             }
             return text;
@@ -217,14 +225,15 @@ final class Kinds {
     }
 
     static Kind<List<String>> list() {
-        String form = "up to " + LONGEST_LIST + " values, separated by commas";
+        String form =
+                "up to " + LONGEST_LIST + " values of up to " + LONGEST_ENTRY + " characters, separated by commas";
         return new Kind<>(
                 form,
                 text -> {
                     List<String> values = new ArrayList<>();
                     for (String part : text.split(",", -1)) {
                         if (!part.isBlank()) {
-                            values.add(part.strip());
+                            values.add(entry(part.strip()));
                         }
                     }
                     if (values.isEmpty() || values.size() > LONGEST_LIST) {
@@ -248,6 +257,7 @@ final class Kinds {
                         if (theirs.isEmpty() || map.size() == LONGEST_LIST) {
                             throw new Unfit("must be " + form + ".");
                         }
+                        entry(theirs);
                         Role ours =
                                 constant(Role.class, pair.substring(sign + 1).strip(), "one of " + roles);
                         if (map.put(theirs, ours) != null) {
@@ -260,6 +270,21 @@ final class Kinds {
                         .map(entry -> entry.getKey() + "=" + word(entry.getValue()))
                         .sorted()
                         .collect(Collectors.joining(",")));
+    }
+
+    private static String entry(String text) throws Unfit {
+        if (text.length() > LONGEST_ENTRY) {
+            throw new Unfit(
+                    "has the entry " + quoted(text) + ", which is longer than " + LONGEST_ENTRY + " characters.");
+        }
+        if (text.chars().anyMatch(Kinds::isControl)) {
+            throw new Unfit("has a control character in the entry " + quoted(text) + ".");
+        }
+        return text;
+    }
+
+    private static boolean isControl(int character) {
+        return Character.isISOControl(character);
     }
 
     static String word(Enum<?> constant) {
@@ -289,7 +314,7 @@ final class Kinds {
     }
 
     private static String quoted(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        String plain = text.replaceAll("\\p{Cc}", "?");
         return '"' + (plain.length() > LONGEST_SHOWN ? plain.substring(0, LONGEST_SHOWN) + "…" : plain) + '"';
     }
 }

@@ -25,13 +25,24 @@ public record ServerConfiguration(
     public record Database(
             PostgresConfiguration storage, @Nullable Credentials owner) {}
 
-    /** For a server on parts that are there already; the values must have been read for {@link Mode#SERVE}. */
-    public static ServerConfiguration forServing(SettingValues values) {
-        return new ServerConfiguration(
-                http(values, values.get(Settings.SECRET)),
-                identity(values),
-                database(values),
-                values.get(Settings.REDIS_URL));
+    /**
+     * For a server on parts that are there already; the values must have been read for {@link Mode#SERVE}.
+     *
+     * @throws ConfigurationException if a part refuses what each setting's own bounds let through
+     */
+    public static ServerConfiguration forServing(SettingValues values) throws ConfigurationException {
+        try {
+            return new ServerConfiguration(
+                    http(values, values.get(Settings.SECRET)),
+                    identity(values),
+                    database(values),
+                    values.get(Settings.REDIS_URL));
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigurationException(List.of(new Mistake(
+                    "The configuration as a whole",
+                    "is refused: " + refused.getMessage() + ".",
+                    "`./graphyn config` shows what is in effect.")));
+        }
     }
 
     /**

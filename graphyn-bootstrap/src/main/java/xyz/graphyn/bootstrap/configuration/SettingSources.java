@@ -12,14 +12,22 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Where the texts of the settings come from: the environment first, then the {@code .env} file. A variable that is set
- * to nothing counts as not set, because that is how container tools pass on what they were not given.
+ * to nothing counts as not set, because that is how container tools pass on what they were not given. What Kubernetes puts
+ * into a container for a Service called {@code graphyn} or {@code graphyn-…} is passed over.
  */
 public final class SettingSources {
     private static final String PREFIX = "GRAPHYN_";
     private static final String FILE = ".env";
+
+    // https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables
+    private static final Pattern OF_A_SERVICE = Pattern.compile(
+            "GRAPHYN_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+    private static final Pattern PORT_OF_A_SERVICE = Pattern.compile("GRAPHYN_(.+_)?PORT");
+    private static final Pattern ADDRESS_OF_A_SERVICE = Pattern.compile("(tcp|udp|sctp)://.*", Pattern.DOTALL);
 
     private final Map<String, String> environment;
     private final Map<String, String> file;
@@ -58,8 +66,18 @@ public final class SettingSources {
             }
         }
         Map<String, String> own = new TreeMap<>();
-        environment.forEach((name, text) -> keep(own, name, text));
+        environment.forEach((name, text) -> {
+            if (!isOfAService(name, text)) {
+                keep(own, name, text);
+            }
+        });
         return new SettingSources(own, file, mistakes);
+    }
+
+    private static boolean isOfAService(String name, String text) {
+        return OF_A_SERVICE.matcher(name).matches()
+                || (PORT_OF_A_SERVICE.matcher(name).matches()
+                        && ADDRESS_OF_A_SERVICE.matcher(text).matches());
     }
 
     private static void keep(Map<String, String> into, String name, String text) {
@@ -76,6 +94,11 @@ public final class SettingSources {
             return Optional.of(new Found(environment.get(name), Origin.ENVIRONMENT));
         }
         return Optional.ofNullable(file.get(name)).map(text -> new Found(text, Origin.FILE));
+    }
+
+    /** Whether it is set, rightly or not, rather than left to its default. */
+    public boolean isSet(Setting<?> setting) {
+        return find(setting.name()).isPresent();
     }
 
     SortedSet<String> names() {

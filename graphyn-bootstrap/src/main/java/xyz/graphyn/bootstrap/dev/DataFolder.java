@@ -9,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import xyz.graphyn.bootstrap.configuration.Secret;
@@ -35,10 +34,7 @@ public final class DataFolder implements AutoCloseable {
         Path lockFile = path.resolve("server.lock");
         try {
             PrivateFiles.folder(path);
-            if (!Files.exists(lockFile)) {
-                PrivateFiles.write(lockFile, "");
-            }
-            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = PrivateFiles.channel(lockFile);
             if (!tryLock(channel)) {
                 channel.close();
                 throw new DevelopmentException(

@@ -63,8 +63,12 @@ public final class BatchClient implements AutoCloseable {
                     return Answer.recorded(response.body(), batch);
                 }
                 failure = Answer.problem(status, response.body(), batch);
-                if (status != TOO_MANY && status != UNAVAILABLE) {
+                if (status < 500 && status != TOO_MANY) {
                     throw new ImportException(where(batch) + " were refused. " + failure);
+                }
+                // Unlike the others, 503 says that nothing was done (RFC 9110, section 15.6.4).
+                if (status != TOO_MANY && status != UNAVAILABLE && !repeatable) {
+                    throw new ImportException(failure + unsure(batch));
                 }
                 pause = asked(response).orElse(pause);
                 if (pause.compareTo(patience.longestPause()) > 0) {
@@ -76,9 +80,7 @@ public final class BatchClient implements AutoCloseable {
             } catch (IOException e) {
                 failure = "The connection to " + endpoint.getAuthority() + " was lost before the answer came.";
                 if (!repeatable) {
-                    throw new ImportException(failure + " " + where(batch)
-                            + " may have been recorded or not, and not all of them have an externalId that "
-                            + "would let them be sent again safely. Look before you go on.");
+                    throw new ImportException(failure + unsure(batch));
                 }
             }
             if (attempt >= patience.attempts()) {
@@ -104,6 +106,12 @@ public final class BatchClient implements AutoCloseable {
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,9}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    }
+
+    private static String unsure(List<EventLine> batch) {
+        return "\n" + where(batch)
+                + " may have been recorded or not, and not all of them have an externalId that would let "
+                + "them be sent again safely. Look before you go on.";
     }
 
     private static String where(List<EventLine> batch) {

@@ -144,6 +144,7 @@ class SettingValuesTest {
                     GRAPHYN_TOKEN_ROLES | org:admin
                     GRAPHYN_TOKEN_ROLES | org:admin=king
                     GRAPHYN_TOKEN_ROLES | a=admin,a=viewer
+                    GRAPHYN_TOKEN_ROLES | admin=admin,org:admin=viewer
                     GRAPHYN_MAX_BODY_BYTES | 65535
                     GRAPHYN_MAX_BODY_BYTES | 67108865
                     GRAPHYN_LOG_FORMAT | xml
@@ -157,6 +158,79 @@ class SettingValuesTest {
         ConfigurationException wrong = assertThrows(ConfigurationException.class, () -> read(Mode.SERVE, environment));
         assertTrue(wrong.mistakes().stream().anyMatch(mistake -> mistake.name().equals(name)), wrong.getMessage());
         SECRETS.forEach(secret -> assertFalse(String.valueOf(wrong.getMessage()).contains(secret)));
+    }
+
+    @Test
+    void boundsNamesAsTheServerDoes() {
+        String longest = "a".repeat(255);
+        for (String wrong : List.of(longest + "a", "a\u0000b", "a\u0085b", "a\u001bb")) {
+            Map<String, String> environment = new HashMap<>(GOOD);
+            environment.put("GRAPHYN_TOKEN_ISSUER", "https://clerk.example.com/" + wrong);
+            environment.put("GRAPHYN_TOKEN_AUTHORIZED_PARTIES", "ok," + wrong);
+            environment.put("GRAPHYN_TOKEN_AUDIENCE", wrong);
+            environment.put("GRAPHYN_TOKEN_ORGANIZATION_CLAIM", wrong);
+            environment.put("GRAPHYN_TOKEN_ROLE_CLAIM", wrong);
+            environment.put("GRAPHYN_TOKEN_ROLES", wrong + "=admin");
+            assertEquals(
+                    Set.of(
+                            "GRAPHYN_TOKEN_ISSUER",
+                            "GRAPHYN_TOKEN_AUTHORIZED_PARTIES",
+                            "GRAPHYN_TOKEN_AUDIENCE",
+                            "GRAPHYN_TOKEN_ORGANIZATION_CLAIM",
+                            "GRAPHYN_TOKEN_ROLE_CLAIM",
+                            "GRAPHYN_TOKEN_ROLES"),
+                    mistaken(Mode.SERVE, environment));
+        }
+    }
+
+    @Test
+    void makesAServerOfTheLongestNames() throws ConfigurationException {
+        String longest = "a".repeat(255);
+        Map<String, String> environment = new HashMap<>(GOOD);
+        environment.put("GRAPHYN_TOKEN_ISSUER", "https://" + "a".repeat(247));
+        environment.put("GRAPHYN_TOKEN_AUTHORIZED_PARTIES", longest);
+        environment.put("GRAPHYN_TOKEN_AUDIENCE", longest);
+        environment.put("GRAPHYN_TOKEN_ORGANIZATION_CLAIM", longest);
+        environment.put("GRAPHYN_TOKEN_ROLE_CLAIM", longest);
+        environment.put("GRAPHYN_TOKEN_ROLES", longest + "=admin,org:b=viewer,b=viewer");
+        ServerConfiguration configuration = ServerConfiguration.forServing(read(Mode.SERVE, environment));
+        assertEquals(Set.of(longest), configuration.identity().audiences());
+        assertEquals(Role.VIEWER, configuration.identity().roles().get("b"));
+    }
+
+    @Test
+    void takesNoTokenThatAServerRefuses() throws ConfigurationException {
+        String longest = "a".repeat(8192);
+        assertTrue(read(Mode.TOOL, Map.of("GRAPHYN_TOKEN", longest))
+                .find(Settings.TOKEN)
+                .isPresent());
+        assertEquals(Set.of("GRAPHYN_TOKEN"), mistaken(Mode.TOOL, Map.of("GRAPHYN_TOKEN", longest + "a")));
+    }
+
+    @Test
+    void passesOverWhatKubernetesPutsIntoAContainer() throws ConfigurationException {
+        Map<String, String> environment = new HashMap<>(GOOD);
+        environment.put("GRAPHYN_SERVICE_HOST", "10.0.0.11");
+        environment.put("GRAPHYN_SERVICE_PORT", "8080");
+        environment.put("GRAPHYN_SERVICE_PORT_HTTP", "8080");
+        environment.put("GRAPHYN_PORT", "tcp://10.0.0.11:8080");
+        environment.put("GRAPHYN_PORT_8080_TCP", "tcp://10.0.0.11:8080");
+        environment.put("GRAPHYN_PORT_8080_TCP_PROTO", "tcp");
+        environment.put("GRAPHYN_PORT_8080_TCP_PORT", "8080");
+        environment.put("GRAPHYN_PORT_8080_TCP_ADDR", "10.0.0.11");
+        environment.put("GRAPHYN_REDIS_SERVICE_HOST", "10.0.0.12");
+        environment.put("GRAPHYN_REDIS_PORT", "tcp://10.0.0.12:6379");
+        environment.put("GRAPHYN_REDIS_PORT_6379_TCP_ADDR", "10.0.0.12");
+        assertEquals(8080, read(Mode.SERVE, environment).get(Settings.PORT));
+        environment.put("GRAPHYN_REDIS_PORT", "6379");
+        assertEquals(Set.of("GRAPHYN_REDIS_PORT"), mistaken(Mode.SERVE, environment));
+    }
+
+    @Test
+    void tellsWhatIsSetFromWhatIsLeftToItsDefault() {
+        SettingSources sources = SettingSources.read(Map.of("GRAPHYN_TOKEN_FORMAT", "clerk"), directory);
+        assertTrue(sources.isSet(Settings.TOKEN_FORMAT));
+        assertFalse(sources.isSet(Settings.TOKEN_ROLES));
     }
 
     @Test

@@ -8,7 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +36,44 @@ class DataFolderTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("Process " + pid + " "), refused.getMessage());
         }
         DataFolder.open(path).close();
+    }
+
+    @Test
+    void isHeldByOneOfThoseThatStartTogether() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Path path = directory.resolve("home-" + round);
+            CyclicBarrier together = new CyclicBarrier(4);
+            try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
+                List<Callable<Optional<DataFolder>>> starts = Collections.nCopies(4, () -> {
+                    together.await();
+                    try {
+                        return Optional.of(DataFolder.open(path));
+                    } catch (DevelopmentException taken) {
+                        return Optional.empty();
+                    }
+                });
+                List<DataFolder> held = new ArrayList<>();
+                for (Future<Optional<DataFolder>> start : starters.invokeAll(starts)) {
+                    start.get().ifPresent(held::add);
+                }
+                held.forEach(DataFolder::close);
+                assertEquals(1, held.size());
+            }
+        }
+    }
+
+    @Test
+    void holdsTheVeryFileThatIsThere() throws Exception {
+        Path path = directory.resolve("home");
+        DataFolder.open(path).close();
+        Path lockFile = path.resolve("server.lock");
+        Object before =
+                Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
+        DataFolder.open(path).close();
+        assertEquals(
+                before,
+                Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey());
+        assertEquals("rw-------", permissions(lockFile));
     }
 
     @Test

@@ -192,6 +192,25 @@ class EventImportTest {
     }
 
     @Test
+    void sendsAgainAfterAnyFaultOfTheServerWhenEveryEventIsIdentified() throws Exception {
+        IntStream.of(500, 502, 504).forEach(status -> failures.add(new Failure.Answer(status, Map.of(), "<html>")));
+        assertEquals(new Summary(5, 0, 0, 5), send(lines(1, 5), 10));
+        assertEquals(3, pauses.size());
+    }
+
+    @Test
+    void leavesAFaultOfTheServerToTheUserWhenAnEventIsNotIdentified() {
+        failures.add(new Failure.Answer(502, Map.of(), ""));
+        ImportException stopped =
+                assertThrows(ImportException.class, () -> send(line(1) + "\n{\"type\":\"a\",\"payload\":{}}", 10));
+        assertTrue(
+                String.valueOf(stopped.getMessage()).contains("Lines 1 to 2 may have been recorded or not"),
+                stopped.getMessage());
+        assertEquals(List.of(), pauses);
+        assertEquals(List.of(), bodies);
+    }
+
+    @Test
     void doesNotWaitForHours() {
         failures.add(new Failure.Answer(503, Map.of("Retry-After", "3600"), ""));
         ImportException stopped = assertThrows(ImportException.class, () -> send(lines(1, 5), 10));
