@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import xyz.graphyn.adapter.http.Authentication;
 import xyz.graphyn.adapter.http.Features;
 import xyz.graphyn.adapter.http.HttpConfiguration;
 import xyz.graphyn.adapter.http.HttpServer;
 import xyz.graphyn.adapter.http.identity.SessionTokens;
+import xyz.graphyn.adapter.postgres.PostgresRole;
 import xyz.graphyn.adapter.postgres.PostgresStorage;
 import xyz.graphyn.adapter.redis.RedisAdapter;
 import xyz.graphyn.application.access.SignIn;
@@ -51,7 +53,7 @@ final class Server implements AutoCloseable {
     /**
      * Starts everything; returns when requests are answered.
      *
-     * @throws StartException if the schema or the address can't be used
+     * @throws StartException if the schema, the role or the address can't be used
      */
     static Server start(ServerConfiguration configuration) throws StartException {
         Database database = configuration.database();
@@ -74,6 +76,10 @@ final class Server implements AutoCloseable {
         IdGenerator ids = new TimeOrderedIds(CLOCK);
         PostgresStorage storage =
                 parts.add(new PostgresStorage(configuration.database().storage(), ids));
+        Optional<String> unfit = PostgresRole.objection(configuration.database().storage());
+        if (unfit.isPresent()) {
+            throw new StartException(unfit.get());
+        }
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));

@@ -1,8 +1,12 @@
 package xyz.graphyn.bootstrap;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,12 +20,17 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
 
 /** How the house is built: what may lean on what. Each rule says why it is there. */
@@ -113,6 +122,18 @@ class HouseRulesTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .callMethodWhere(target(owner(type(Clock.class))).and(target(nameStartingWith("system"))))
+            .orShould()
+            .callMethodWhere(target(owner(type(InstantSource.class))).and(target(nameStartingWith("system"))))
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethodWhere(target(owner(type(ThreadLocalRandom.class))).and(target(nameStartingWith("current"))))
+            .orShould()
+            .callConstructor(Random.class)
+            .orShould()
+            .callConstructor(SecureRandom.class)
             .because("a test must be able to say what time it is and which id comes next");
 
     @ArchTest
@@ -149,6 +170,15 @@ class HouseRulesTest {
             "io.javalin..",
             "org.eclipse.jetty..",
             "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule postgresIsSeenFromItsFront = noClasses()
+            .that()
+            .resideOutsideOfPackage(POSTGRES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("xyz.graphyn.adapter.postgres.(*)..")
+            .because("its stores are public only for the storage that makes them, and are handed out as ports");
 
     @ArchTest
     static final ArchRule transactionsAreOpenedInOnePlace = noClasses()

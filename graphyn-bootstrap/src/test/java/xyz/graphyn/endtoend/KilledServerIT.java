@@ -3,6 +3,8 @@ package xyz.graphyn.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 class KilledServerIT {
     private static final int BATCHES = 200;
     private static final int BATCH = 50;
+    private static final int LINES = 6_000;
 
     @TempDir
     Path home;
@@ -44,6 +48,70 @@ class KilledServerIT {
                     .forEach(item -> answered.put(
                             item.get("externalId").asString(), item.get("seq").asLong()));
             underWay.countDown();
+        }
+    }
+
+    private static Process importing(RunningServer server, String agent, Path file) {
+        return server.launch(
+                "import",
+                "--url",
+                server.url().toString(),
+                "--agent",
+                agent.substring("/agents/".length()),
+                "--batch",
+                "10",
+                file.toString());
+    }
+
+    private static void awaitFirst(Api ada, String agent) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (ada.get(agent + "/events?limit=1")
+                .expect(200)
+                .json()
+                .get("items")
+                .isEmpty()) {
+            assertTrue(System.nanoTime() < end, "the import began");
+        }
+    }
+
+    @Test
+    void anImportThatTheKillCutOffIsMadeWholeByAnother() throws IOException, InterruptedException {
+        Path file = home.resolve("events.ndjson");
+        Files.write(
+                file,
+                IntStream.rangeClosed(1, LINES)
+                        .mapToObj(
+                                "{\"type\":\"message\",\"payload\":{\"content\":\"hello\"},\"externalId\":\"line-%d\"}"
+                                        ::formatted)
+                        .toList());
+        String agent;
+        Process cutOff;
+        try (RunningServer server = RunningServer.start(home)) {
+            Api ada = server.as("ada", "acme", "admin");
+            agent = ada.newAgent("Survivor");
+            cutOff = importing(server, agent, file);
+            awaitFirst(ada, agent);
+            server.kill();
+        }
+        assertTrue(cutOff.isAlive(), "the kill came in the middle of the import");
+        cutOff.destroyForcibly().waitFor();
+
+        try (RunningServer server = RunningServer.start(home)) {
+            Api ada = server.as("ada", "acme", "admin");
+            int survived = ada.all(agent + "/events?limit=200").size();
+            assertTrue(survived > 0 && survived < LINES, survived + " lines survived");
+            assertEquals(0, importing(server, agent, file).waitFor());
+            List<JsonNode> events = ada.all(agent + "/events?order=asc&limit=200");
+            assertEquals(
+                    LongStream.rangeClosed(1, LINES).boxed().toList(),
+                    events.stream().map(event -> event.get("seq").asLong()).toList());
+            assertEquals(
+                    IntStream.rangeClosed(1, LINES)
+                            .mapToObj(number -> "line-" + number)
+                            .toList(),
+                    events.stream()
+                            .map(event -> event.get("externalId").asString())
+                            .toList());
         }
     }
 
