@@ -44,6 +44,9 @@ public final class DevelopmentIssuer {
     /** The {@code iss} of its tokens. No such host exists (RFC 6761), so no other issuer can be meant. */
     public static final String ISSUER = "https://dev.graphyn.localhost";
 
+    /** The {@code azp} of its tokens. A session token of Clerk's has one, so that no other page's is taken. */
+    private static final String AUTHORIZED_PARTY = "https://graphyn.localhost";
+
     private static final int KEY_BITS = 2048;
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----\n";
     private static final String END = "\n-----END PRIVATE KEY-----\n";
@@ -113,7 +116,7 @@ public final class DevelopmentIssuer {
                 ISSUER,
                 Format.CLERK,
                 new KeySource.Pem(List.of(publicKey)),
-                Set.of(),
+                Set.of(AUTHORIZED_PARTY),
                 Set.of(),
                 IdentityConfiguration.DEFAULT_ORGANIZATION_CLAIM,
                 IdentityConfiguration.DEFAULT_ROLE_CLAIM,
@@ -140,6 +143,7 @@ public final class DevelopmentIssuer {
                 .withExpiresAt(now.plus(life))
                 .withJWTId(UUID.randomUUID().toString())
                 .withClaim("sid", "sess_" + UUID.randomUUID().toString().replace("-", ""))
+                .withClaim("azp", AUTHORIZED_PARTY)
                 .withClaim("sts", "active")
                 .withClaim("v", 2);
         if (organization != null) {
