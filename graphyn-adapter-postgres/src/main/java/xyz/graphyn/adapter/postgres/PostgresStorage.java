@@ -8,6 +8,7 @@ import xyz.graphyn.adapter.postgres.agent.PostgresAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresRemovedAgents;
 import xyz.graphyn.adapter.postgres.append.PostgresAppender;
 import xyz.graphyn.adapter.postgres.audit.PostgresAuditTrail;
+import xyz.graphyn.adapter.postgres.event.PostgresEventHeads;
 import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
@@ -19,6 +20,7 @@ import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.agent.RemovedAgents;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
@@ -40,6 +42,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final RemovedAgents removedAgents;
     private final NodeStore nodes;
     private final EventStore events;
+    private final EventHeads eventHeads;
     private final Appender appender;
     private final AuditTrail auditTrail;
     private final IdempotencyRecords idempotencyRecords;
@@ -56,6 +59,7 @@ public final class PostgresStorage implements AutoCloseable {
         removedAgents = new PostgresRemovedAgents(database);
         nodes = new PostgresNodeStore(database);
         events = new PostgresEventStore(database);
+        eventHeads = new PostgresEventHeads(database);
         appender = new PostgresAppender(database);
         auditTrail = new PostgresAuditTrail(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
@@ -85,6 +89,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public EventStore events() {
         return events;
+    }
+
+    public EventHeads eventHeads() {
+        return eventHeads;
     }
 
     public Appender appender() {

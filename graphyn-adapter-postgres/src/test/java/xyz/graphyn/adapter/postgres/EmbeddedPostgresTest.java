@@ -40,6 +40,7 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.removedAgents(),
                     ports.nodes(),
                     ports.events(),
+                    ports.eventHeads(),
                     ports.appender(),
                     ports.auditTrail(),
                     ports.idempotency(),

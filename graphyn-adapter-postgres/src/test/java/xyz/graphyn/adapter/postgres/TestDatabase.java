@@ -163,6 +163,7 @@ final class TestDatabase implements AutoCloseable {
                 of.removedAgents(),
                 of.nodes(),
                 of.events(),
+                of.eventHeads(),
                 of.appender(),
                 of.auditTrail(),
                 of.idempotencyRecords(),

@@ -92,4 +92,29 @@ public abstract sealed class Refusal extends RuntimeException {
             super("This idempotency key was used before, with another request.");
         }
     }
+
+    /** More at one time, or in a while, than this caller may. */
+    public static final class TooMany extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Duration retryAfter;
+
+        public TooMany(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /** Asked to go on behind an event that the agent does not have yet: the client speaks of another history. */
+    public static final class Ahead extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        public Ahead(long head) {
+            super("The agent's last event has the seq " + head + ".");
+        }
+    }
 }

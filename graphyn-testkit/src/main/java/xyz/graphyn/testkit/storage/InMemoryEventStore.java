@@ -32,6 +32,15 @@ record InMemoryEventStore(InMemoryDatabase database) implements EventStore {
         return Page.of(oneMore, query.limit());
     }
 
+    @Override
+    public List<Event> follow(AgentKey agent, long after, int limit) {
+        return database.read(tables -> events(tables, agent)
+                .filter(event -> event.seq() > after)
+                .sorted(comparingLong(Event::seq))
+                .limit(limit)
+                .toList());
+    }
+
     private static Stream<Event> events(InMemoryDatabase.Tables tables, AgentKey agent) {
         return tables.events.getOrDefault(agent, List.of()).stream();
     }

@@ -1,11 +1,16 @@
 package xyz.graphyn.testkit.storage;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import xyz.graphyn.application.access.ExternalOrganization;
 import xyz.graphyn.application.access.OrganizationDirectory;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.testkit.SequentialIds;
 
@@ -23,6 +28,7 @@ public final class InMemoryStorage {
                 new InMemoryRemovedAgents(database),
                 new InMemoryNodeStore(database),
                 new InMemoryEventStore(database),
+                new InMemoryEventHeads(database),
                 new InMemoryAppender(database),
                 new InMemoryAuditTrail(database),
                 new InMemoryIdempotencyRecords(database),
@@ -35,6 +41,18 @@ public final class InMemoryStorage {
         @Override
         public <T> T run(OrganizationId organization, Supplier<T> work) {
             return database.inUnit(organization, work);
+        }
+    }
+
+    private record InMemoryEventHeads(InMemoryDatabase database) implements EventHeads {
+        @Override
+        public Heads read(Collection<AgentKey> agents) {
+            return database.read(tables -> new Heads(
+                    "memory",
+                    tables.events.entrySet().stream()
+                            .filter(log -> agents.contains(log.getKey()))
+                            .collect(Collectors.toMap(Map.Entry::getKey, log ->
+                                    (long) log.getValue().size()))));
         }
     }
 

@@ -6,6 +6,7 @@ import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.agent.RemovedAgents;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.memory.NodeStore;
@@ -21,6 +22,7 @@ public record Storage(
         RemovedAgents removedAgents,
         NodeStore nodes,
         EventStore events,
+        EventHeads eventHeads,
         Appender appender,
         AuditTrail auditTrail,
         IdempotencyRecords idempotency,

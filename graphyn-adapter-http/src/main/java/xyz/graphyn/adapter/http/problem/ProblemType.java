@@ -16,12 +16,14 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "not-acceptable", "No acceptable representation"),
     REQUEST_TIMEOUT(408, "request-timeout", "The request came too slowly"),
     CONFLICT(409, "conflict", "The request conflicts with another"),
+    AHEAD(409, "ahead", "The agent has no such event yet"),
     CONTENT_TOO_LARGE(413, "content-too-large", "The body is too large"),
     URI_TOO_LONG(414, "uri-too-long", "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is of the wrong type"),
     EXPECTATION_FAILED(417, "expectation-failed", "The expectation can't be met"),
     KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used for another request"),
     UPGRADE_REQUIRED(426, "upgrade-required", "The version of HTTP is not supported"),
+    TOO_MANY(429, "too-many", "This is too much at one time"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     INTERNAL(500, "internal", "Something went wrong here"),
     UNAVAILABLE(503, "unavailable", "This is not available at the moment");
@@ -69,6 +71,7 @@ public enum ProblemType {
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 417 -> EXPECTATION_FAILED;
             case 426, 505 -> UPGRADE_REQUIRED;
+            case 429 -> TOO_MANY;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> UNAVAILABLE;
             default -> status >= 400 && status < 500 ? MALFORMED_REQUEST : INTERNAL;

@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.http.problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import xyz.graphyn.application.access.Refusal;
@@ -32,13 +33,14 @@ public final class Problems {
             case Refusal.NotFound notFound -> Problem.of(ProblemType.NOT_FOUND, detail);
             case Refusal.Conflict conflict -> Problem.of(ProblemType.CONFLICT, detail);
             case Refusal.KeyReused reused -> Problem.of(ProblemType.KEY_REUSED, detail);
-            case Refusal.Unavailable unavailable ->
-                Problem.of(ProblemType.UNAVAILABLE, detail)
-                        .with(
-                                "Retry-After",
-                                Long.toString(
-                                        Math.max(1, unavailable.retryAfter().toSeconds())));
+            case Refusal.Ahead ahead -> Problem.of(ProblemType.AHEAD, detail);
+            case Refusal.TooMany tooMany -> retry(ProblemType.TOO_MANY, detail, tooMany.retryAfter());
+            case Refusal.Unavailable unavailable -> retry(ProblemType.UNAVAILABLE, detail, unavailable.retryAfter());
         };
+    }
+
+    private static Problem retry(ProblemType type, String detail, Duration after) {
+        return Problem.of(type, detail).with("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
     }
 
     /** RFC 6750, section 3: an error code only where a token was sent. */

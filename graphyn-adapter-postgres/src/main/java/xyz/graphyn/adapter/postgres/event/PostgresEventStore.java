@@ -58,6 +58,26 @@ public final class PostgresEventStore implements EventStore {
         return Page.of(oneMore, query.limit());
     }
 
+    @Override
+    public List<Event> follow(AgentKey agent, long after, int limit) {
+        return database.statement(
+                agent.organization(),
+                sql -> sql.search("""
+                                SELECT event_id, seq, agent_id, type, session_id, external_id, payload,
+                                    occurred_at, received_at
+                                FROM event
+                                WHERE organization_id = :organization AND agent_id = :agent AND seq > :after
+                                  AND EXISTS (SELECT FROM agent_head
+                                              WHERE organization_id = :organization AND agent_id = :agent)
+                                ORDER BY seq LIMIT :limit""")
+                        .bind("organization", agent.organization().value())
+                        .bind("agent", agent.agent().value())
+                        .bind("after", after)
+                        .bind("limit", limit)
+                        .map(PostgresEventStore::event)
+                        .list());
+    }
+
     private static Event event(ResultSet row, StatementContext context) throws SQLException {
         return new Event(
                 new EventId(row.getObject("event_id", UUID.class)),

@@ -1,6 +1,8 @@
 package xyz.graphyn.adapter.postgres.transaction;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xyz.graphyn.application.access.ExternalOrganization;
 import xyz.graphyn.domain.access.OrganizationId;
@@ -20,6 +22,15 @@ public record Visibility(Map<String, String> settings) {
     /** The rows of one organization. */
     public static Visibility of(OrganizationId organization) {
         return new Visibility(Map.of("organizations", "{" + organization.value() + "}"));
+    }
+
+    /** The rows of several organizations, for a worker that serves them all. */
+    public static Visibility of(Collection<OrganizationId> organizations) {
+        return new Visibility(Map.of(
+                "organizations",
+                organizations.stream()
+                        .map(organization -> organization.value().toString())
+                        .collect(Collectors.joining(",", "{", "}"))));
     }
 
     /** The one row that says which organization of ours stands for this one. */

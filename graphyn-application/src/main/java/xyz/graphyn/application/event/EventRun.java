@@ -1,0 +1,65 @@
+package xyz.graphyn.application.event;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.event.Event;
+
+/**
+ * Events of one agent that follow each other without a hole, with what is made of them for all who are sent them. Safe for
+ * many threads.
+ */
+public final class EventRun {
+    private final AgentKey agent;
+    private final List<Event> events;
+    private final Map<Object, Object> shared = new ConcurrentHashMap<>(2);
+
+    /**
+     * @param events at least one, each {@code seq} one above the one before
+     * @throws IllegalArgumentException if they are not
+     */
+    public EventRun(AgentKey agent, List<Event> events) {
+        this.agent = agent;
+        this.events = List.copyOf(events);
+        if (this.events.isEmpty() || last() - first() != this.events.size() - 1) {
+            throw new IllegalArgumentException("a run must have events, and no hole");
+        }
+    }
+
+    public AgentKey agent() {
+        return agent;
+    }
+
+    public List<Event> events() {
+        return events;
+    }
+
+    public long first() {
+        return events.getFirst().seq();
+    }
+
+    public long last() {
+        return events.getLast().seq();
+    }
+
+    public int size() {
+        return events.size();
+    }
+
+    /** Those of its events that are above {@code seq}, of which there must be one. */
+    public EventRun above(long seq) {
+        return seq < first() ? this : new EventRun(agent, events.subList((int) (seq - first() + 1), events.size()));
+    }
+
+    /**
+     * What {@code make} makes of this run, made once and kept as long as the run is.
+     *
+     * @param as what is made; one key always stands for one type
+     */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T> T once(Object as, Function<EventRun, T> make) {
+        return (T) shared.computeIfAbsent(as, unused -> make.apply(this));
+    }
+}
