@@ -12,8 +12,12 @@ import xyz.graphyn.domain.event.Event;
  * many threads.
  */
 public final class EventRun {
+    /** Of an event's other fields together, roughly. */
+    private static final int OWN_WEIGHT = 300;
+
     private final AgentKey agent;
     private final List<Event> events;
+    private final long weight;
     private final Map<Object, Object> shared = new ConcurrentHashMap<>(2);
 
     /**
@@ -26,6 +30,9 @@ public final class EventRun {
         if (this.events.isEmpty() || last() - first() != this.events.size() - 1) {
             throw new IllegalArgumentException("a run must have events, and no hole");
         }
+        weight = this.events.stream()
+                .mapToLong(event -> OWN_WEIGHT + event.payload().text().length())
+                .sum();
     }
 
     public AgentKey agent() {
@@ -46,6 +53,11 @@ public final class EventRun {
 
     public int size() {
         return events.size();
+    }
+
+    /** How much memory it takes, roughly, in bytes: to keep what is buffered within bounds. */
+    public long weight() {
+        return weight;
     }
 
     /** Those of its events that are above {@code seq}, of which there must be one. */
