@@ -19,6 +19,7 @@ import xyz.graphyn.application.access.OrganizationDirectory;
 import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.agent.RemovedAgents;
 import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
@@ -43,13 +44,16 @@ public final class PostgresStorage implements AutoCloseable {
     private final NodeStore nodes;
     private final EventStore events;
     private final EventHeads eventHeads;
-    private final Appender appender;
+    private final PostgresAppender appender;
     private final AuditTrail auditTrail;
     private final IdempotencyRecords idempotencyRecords;
     private final UnitOfWork unitOfWork;
 
-    /** @param ids makes the ids of new organizations */
-    public PostgresStorage(PostgresConfiguration configuration, IdGenerator ids) {
+    /**
+     * @param ids makes the ids of new organizations
+     * @param listener hears of the events that are recorded through this storage
+     */
+    public PostgresStorage(PostgresConfiguration configuration, IdGenerator ids, CommitListener listener) {
         connections = ConnectionPools.open(configuration);
         health = new PostgresHealth(configuration);
         jdbi = PostgresDialect.on(connections);
@@ -60,7 +64,7 @@ public final class PostgresStorage implements AutoCloseable {
         nodes = new PostgresNodeStore(database);
         events = new PostgresEventStore(database);
         eventHeads = new PostgresEventHeads(database);
-        appender = new PostgresAppender(database);
+        appender = new PostgresAppender(database, listener, configuration.poolSize());
         auditTrail = new PostgresAuditTrail(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
         unitOfWork = new PostgresUnitOfWork(database);
@@ -119,6 +123,7 @@ public final class PostgresStorage implements AutoCloseable {
     /** Ends what is under way, and closes every connection. */
     @Override
     public void close() {
+        appender.close();
         health.close();
         connections.close();
     }

@@ -4,7 +4,9 @@ import org.junit.jupiter.api.Nested;
 import xyz.graphyn.testkit.storage.AgentStoreContract;
 import xyz.graphyn.testkit.storage.AppenderContract;
 import xyz.graphyn.testkit.storage.AuditTrailContract;
+import xyz.graphyn.testkit.storage.CommitListenerContract;
 import xyz.graphyn.testkit.storage.EventStoreContract;
+import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.IdempotencyRecordsContract;
 import xyz.graphyn.testkit.storage.NodeAppenderContract;
 import xyz.graphyn.testkit.storage.NodeStoreContract;
@@ -16,6 +18,9 @@ import xyz.graphyn.testkit.storage.UnitOfWorkContract;
 /** Every contract that a storage has to keep. */
 abstract class StorageContracts {
     abstract Storage storage();
+
+    /** The listener that the storage was given. */
+    abstract HeardCommits heard();
 
     @Nested
     class UnitsOfWork implements UnitOfWorkContract {
@@ -94,6 +99,19 @@ abstract class StorageContracts {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class ToldCommits implements CommitListenerContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+
+        @Override
+        public HeardCommits heard() {
+            return StorageContracts.this.heard();
         }
     }
 }

@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Nested;
 
 /** The storage in memory keeps every promise that a real one makes. */
 class InMemoryStorageTest {
-    private final Storage storage = InMemoryStorage.create();
+    private final HeardCommits heard = new HeardCommits();
+    private final Storage storage = InMemoryStorage.create(heard);
 
     @Nested
     class UnitsOfWork implements UnitOfWorkContract {
@@ -83,6 +84,19 @@ class InMemoryStorageTest {
         @Override
         public Storage storage() {
             return storage;
+        }
+    }
+
+    @Nested
+    class ToldCommits implements CommitListenerContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+
+        @Override
+        public HeardCommits heard() {
+            return heard;
         }
     }
 }

@@ -12,7 +12,7 @@ import xyz.graphyn.domain.access.OrganizationId;
  * The stores' way to the database: every statement is made by a {@link TenantSql}, so that none can forget its tenant.
  *
  * <p>All methods throw {@link Refusal.Unavailable} if the database is away or too busy; then nothing was changed. If the
- * connection breaks at the commit itself, nobody knows whether it took place: that is an {@link IllegalStateException}.
+ * connection breaks at the commit itself, nobody knows whether it took place: that is a {@link CommitUnknown}.
  */
 public final class TenantDatabase {
     private static final int ATTEMPTS = 3;
@@ -54,9 +54,7 @@ public final class TenantDatabase {
      * @throws IllegalStateException inside a unit of work
      */
     public <T> T alone(Visibility visibility, Function<TenantSql, T> work) {
-        if (current.get() != null) {
-            throw new IllegalStateException("This must not be called inside a unit of work.");
-        }
+        requireNoUnit();
         return translating(() -> {
             for (int attempt = 1; ; attempt++) {
                 try {
@@ -68,6 +66,13 @@ public final class TenantDatabase {
                 }
             }
         });
+    }
+
+    /** @throws IllegalStateException if the calling thread is inside a unit of work */
+    public void requireNoUnit() {
+        if (current.get() != null) {
+            throw new IllegalStateException("This must not be called inside a unit of work.");
+        }
     }
 
     /** Runs single statements, each a transaction of its own whether or not there is a unit of work. */
@@ -118,11 +123,15 @@ public final class TenantDatabase {
     private <T> T transaction(Visibility visibility, Function<TenantSql, T> work) {
         try (Handle handle = jdbi.open()) {
             handle.begin();
+            TenantSql sql = TenantSql.inTransaction(handle, visibility);
             T result;
             try {
-                result = work.apply(TenantSql.inTransaction(handle, visibility));
+                result = work.apply(sql);
             } catch (Throwable failure) {
                 rollback(handle, failure);
+                if (sql.isCommitting() && failure instanceof RuntimeException broken) {
+                    throw atCommit(broken);
+                }
                 throw failure;
             }
             commit(handle);
@@ -130,17 +139,18 @@ public final class TenantDatabase {
         }
     }
 
+    /** Makes no trip if the last statement carried the commit. */
     private static void commit(Handle handle) {
         try {
             handle.commit();
         } catch (RuntimeException failure) {
             rollback(handle, failure);
-            if (SqlFailures.lostConnection(failure)) {
-                throw new IllegalStateException(
-                        "The connection broke at the commit: whether the change was kept is not known.", failure);
-            }
-            throw failure;
+            throw atCommit(failure);
         }
+    }
+
+    private static RuntimeException atCommit(RuntimeException failure) {
+        return SqlFailures.lostConnection(failure) ? new CommitUnknown(failure) : failure;
     }
 
     private static void rollback(Handle handle, Throwable failure) {
