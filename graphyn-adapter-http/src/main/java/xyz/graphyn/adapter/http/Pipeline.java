@@ -18,13 +18,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import xyz.graphyn.adapter.http.endpoint.Answer;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
-import xyz.graphyn.adapter.http.endpoint.JsonBody;
 import xyz.graphyn.adapter.http.endpoint.PathId;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
+import xyz.graphyn.adapter.http.endpoint.Received;
 import xyz.graphyn.adapter.http.endpoint.Request;
 import xyz.graphyn.adapter.http.identity.BearerToken;
-import xyz.graphyn.adapter.http.json.JsonText;
 import xyz.graphyn.adapter.http.json.Uuids;
 import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.paging.Pagination;
@@ -149,7 +148,7 @@ final class Pipeline {
         negotiate(endpoint, exchange.http.getHeader("Accept"));
         Map<PathId, UUID> ids = ids(endpoint, pathParameters);
         Request request = request(endpoint, caller, ids, exchange.http);
-        JsonText body = endpoint.body().map(type -> body(type, exchange)).orElse(null);
+        Received body = endpoint.body().isPresent() ? bodies.receive(endpoint, exchange.http, exchange.memory) : null;
         return notModified(exchange.http, idempotencyKeys.answer(endpoint, request, exchange.http, body));
     }
 
@@ -238,11 +237,6 @@ final class Pipeline {
                 scope,
                 request.query(Endpoint.LIMIT),
                 request.query(Endpoint.CURSOR));
-    }
-
-    private JsonText body(JsonBody<?> type, Exchange exchange) {
-        String mediaType = BodyReader.type(exchange.http, type.mediaTypes());
-        return type.text(bodies.read(exchange.http, type.size(), exchange.memory), mediaType);
     }
 
     private static Answer notModified(HttpServletRequest http, Answer answer) {

@@ -66,6 +66,14 @@ public final class JsonText {
         return JSON.createParser(ObjectReadContext.empty(), text);
     }
 
+    static JsonParser parser(TextWindow text) {
+        return JSON.createParser(ObjectReadContext.empty(), text);
+    }
+
+    static Mistake notUtf8(String pointer) {
+        return Mistake.atPointer(pointer, "not-utf-8", "must be valid UTF-8");
+    }
+
     /** Strictly: overlong forms and encoded surrogates are refused, which the parser's own decoder lets pass. */
     private static String decode(byte[] body) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -75,8 +83,7 @@ public final class JsonText {
         try {
             return decoder.decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException malformed) {
-            throw Problem.validation(Mistake.atPointer(
-                            pointerBeforeMalformed(decoder, body), "not-utf-8", "must be valid UTF-8"))
+            throw Problem.validation(notUtf8(pointerBeforeMalformed(decoder, body)))
                     .thrown();
         }
     }
