@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import xyz.graphyn.adapter.http.Authentication;
 import xyz.graphyn.adapter.http.Features;
 import xyz.graphyn.adapter.http.HttpConfiguration;
@@ -20,14 +23,17 @@ import xyz.graphyn.application.agent.AgentGate;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.agent.PurgeRemovedAgents;
+import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 
@@ -41,6 +47,11 @@ final class Server implements AutoCloseable {
 
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+
+    /** Streams of one user, of one organization, and pages that are read for them at one time. */
+    private static final Streams.Limits STREAM_LIMITS = new Streams.Limits(1_000, 10_000, 4);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Parts parts;
     private final URI uri;
@@ -74,8 +85,9 @@ final class Server implements AutoCloseable {
 
     private static Server start(ServerConfiguration configuration, Parts parts) throws StartException {
         IdGenerator ids = new TimeOrderedIds(CLOCK);
-        PostgresStorage storage =
-                parts.add(new PostgresStorage(configuration.database().storage(), ids, run -> {}));
+        AtomicReference<CommitListener> live = new AtomicReference<>(run -> {});
+        PostgresStorage storage = parts.add(new PostgresStorage(
+                configuration.database().storage(), ids, run -> live.get().recorded(run)));
         Optional<String> unfit = PostgresRole.objection(configuration.database().storage());
         if (unfit.isPresent()) {
             throw new StartException(unfit.get());
@@ -83,7 +95,17 @@ final class Server implements AutoCloseable {
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
-        HttpServer http = parts.add(http(configuration.http(), storage, redis, tokens, ids));
+        FailureRecorder failures = failure -> LOG.warn("Delivery failed: {}", failure);
+        Streams streams = parts.add(new Streams(
+                        new AgentGate(storage.agents()),
+                        storage.events(),
+                        storage.eventHeads(),
+                        new NoLiveChannel(),
+                        failures,
+                        STREAM_LIMITS)
+                .start());
+        live.set(streams);
+        HttpServer http = parts.add(http(configuration.http(), storage, redis, tokens, ids, streams, failures));
         try {
             http.start();
         } catch (BindException taken) {
@@ -97,7 +119,9 @@ final class Server implements AutoCloseable {
             PostgresStorage storage,
             RedisAdapter redis,
             SessionTokens tokens,
-            IdGenerator ids) {
+            IdGenerator ids,
+            Streams streams,
+            FailureRecorder failures) {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
         AgentGate gate = new AgentGate(storage.agents());
         Features features = new Features(
@@ -107,12 +131,14 @@ final class Server implements AutoCloseable {
                 new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                streams,
+                failures,
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));
         IdempotentRequests idempotentRequests =
                 new IdempotentRequests(storage.idempotencyRecords(), storage.unitOfWork(), CLOCK);
-        return HttpServer.of(configuration, features, authentication, idempotentRequests, ids);
+        return HttpServer.of(configuration, features, authentication, idempotentRequests, ids, CLOCK);
     }
 
     private static URI uri(String listening, int port) {
