@@ -1,9 +1,11 @@
 package xyz.graphyn.adapter.postgres;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jdbi.v3.core.Jdbi;
 import xyz.graphyn.adapter.postgres.access.CachingOrganizationDirectory;
 import xyz.graphyn.adapter.postgres.access.PostgresOrganizationDirectory;
+import xyz.graphyn.adapter.postgres.agent.CachingAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresRemovedAgents;
 import xyz.graphyn.adapter.postgres.append.PostgresAppender;
@@ -59,7 +61,7 @@ public final class PostgresStorage implements AutoCloseable {
         jdbi = PostgresDialect.on(connections);
         TenantDatabase database = new TenantDatabase(jdbi);
         organizations = new CachingOrganizationDirectory(new PostgresOrganizationDirectory(database, ids));
-        agents = new PostgresAgentStore(database);
+        agents = new CachingAgentStore(new PostgresAgentStore(database), database, Ticker.systemTicker());
         removedAgents = new PostgresRemovedAgents(database);
         nodes = new PostgresNodeStore(database);
         events = new PostgresEventStore(database);
@@ -79,6 +81,7 @@ public final class PostgresStorage implements AutoCloseable {
         return organizations;
     }
 
+    /** Remembers who created an agent, for seconds. */
     public AgentStore agents() {
         return agents;
     }

@@ -5,6 +5,7 @@ import xyz.graphyn.testkit.storage.AgentStoreContract;
 import xyz.graphyn.testkit.storage.AppenderContract;
 import xyz.graphyn.testkit.storage.AuditTrailContract;
 import xyz.graphyn.testkit.storage.CommitListenerContract;
+import xyz.graphyn.testkit.storage.EventHeadsContract;
 import xyz.graphyn.testkit.storage.EventStoreContract;
 import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.IdempotencyRecordsContract;
@@ -112,6 +113,14 @@ abstract class StorageContracts {
         @Override
         public HeardCommits heard() {
             return StorageContracts.this.heard();
+        }
+    }
+
+    @Nested
+    class Heads implements EventHeadsContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
         }
     }
 }
