@@ -10,6 +10,7 @@ import xyz.graphyn.adapter.postgres.append.PostgresAppender;
 import xyz.graphyn.adapter.postgres.audit.PostgresAuditTrail;
 import xyz.graphyn.adapter.postgres.event.PostgresEventHeads;
 import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
+import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
@@ -22,6 +23,7 @@ import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
+import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.NodeStore;
@@ -46,6 +48,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final Appender appender;
     private final AuditTrail auditTrail;
     private final IdempotencyRecords idempotencyRecords;
+    private final FailureStore failures;
     private final UnitOfWork unitOfWork;
 
     /** @param ids makes the ids of new organizations */
@@ -63,6 +66,7 @@ public final class PostgresStorage implements AutoCloseable {
         appender = new PostgresAppender(database);
         auditTrail = new PostgresAuditTrail(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
+        failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
         unitOfWork = new PostgresUnitOfWork(database);
     }
 
@@ -105,6 +109,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public IdempotencyRecords idempotencyRecords() {
         return idempotencyRecords;
+    }
+
+    public FailureStore failures() {
+        return failures;
     }
 
     public UnitOfWork unitOfWork() {

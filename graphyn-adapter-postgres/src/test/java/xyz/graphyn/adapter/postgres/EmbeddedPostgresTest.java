@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.postgres;
 
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -25,6 +26,11 @@ class EmbeddedPostgresTest extends StorageContracts {
     @Override
     Storage storage() {
         return database.ports();
+    }
+
+    @Override
+    Jdbi jdbi() {
+        return database.storage().jdbi();
     }
 
     @Nested
