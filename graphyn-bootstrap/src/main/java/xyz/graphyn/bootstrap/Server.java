@@ -6,7 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import xyz.graphyn.adapter.http.Authentication;
 import xyz.graphyn.adapter.http.Features;
 import xyz.graphyn.adapter.http.HttpConfiguration;
@@ -23,6 +26,8 @@ import xyz.graphyn.application.agent.PurgeRemovedAgents;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureLog;
+import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
@@ -41,6 +46,8 @@ final class Server implements AutoCloseable {
 
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Parts parts;
     private final URI uri;
@@ -80,6 +87,7 @@ final class Server implements AutoCloseable {
         if (unfit.isPresent()) {
             throw new StartException(unfit.get());
         }
+        FailureLog failures = parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
@@ -90,6 +98,13 @@ final class Server implements AutoCloseable {
             throw ListenAddress.unusable(configuration.http(), taken);
         }
         return new Server(parts, uri(configuration.http().host(), http.port()));
+    }
+
+    /** What the notes of this server are told by: a few digits, since there are a few servers. */
+    private static String name(IdGenerator ids) {
+        String name = String.format(Locale.ROOT, "%08x", (int) ids.next().getLeastSignificantBits());
+        LOG.atInfo().addKeyValue("server", name).log("This server is {}", name);
+        return name;
     }
 
     private static HttpServer http(
@@ -107,6 +122,7 @@ final class Server implements AutoCloseable {
                 new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new FailureQueries(storage.failures(), CLOCK),
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));

@@ -5,12 +5,14 @@ import java.util.List;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.event.EventRoutes;
+import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
@@ -23,6 +25,7 @@ public record Features(
         RecordEvents recordEvents,
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
+        FailureQueries failureQueries,
         SystemHealth systemHealth) {
 
     /** Everything that they are reached by. */
@@ -31,6 +34,7 @@ public record Features(
         endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
+        endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new HealthRoutes(systemHealth, version).endpoints());
         return endpoints;
     }

@@ -14,6 +14,8 @@ import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureQueries;
+import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.ManageNodes;
@@ -41,6 +43,7 @@ final class Unconnected {
                 new RecordEvents(gate, appender, events, entries, ids, clock),
                 new NodeQueries(gate, nodes),
                 new ManageNodes(gate, appender, nodes, entries, ids, clock),
+                new FailureQueries(port(FailureStore.class), clock),
                 new SystemHealth(List.of(), Duration.ofSeconds(1)));
     }
 

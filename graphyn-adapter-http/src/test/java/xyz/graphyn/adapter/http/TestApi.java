@@ -27,6 +27,8 @@ import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureQueries;
+import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.Dependency;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
@@ -37,6 +39,7 @@ import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
+import xyz.graphyn.testkit.failure.InMemoryFailureStore;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 
@@ -83,16 +86,24 @@ final class TestApi implements AutoCloseable {
 
     /** The whole API, on a storage in memory. */
     static TestApi whole() {
+        return whole(new InMemoryFailureStore());
+    }
+
+    static TestApi whole(FailureStore failures) {
         Storage storage = InMemoryStorage.create();
         return new TestApi(HttpServer.of(
                 configuration(HttpConfiguration.Limits.DEFAULT),
-                features(storage),
+                features(storage, failures),
                 TestApi::authenticate,
                 new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
                 new SequentialIds()));
     }
 
     static Features features(Storage storage) {
+        return features(storage, new InMemoryFailureStore());
+    }
+
+    static Features features(Storage storage, FailureStore failures) {
         SequentialIds ids = new SequentialIds();
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
@@ -103,6 +114,7 @@ final class TestApi implements AutoCloseable {
                 new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new FailureQueries(failures, CLOCK),
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
     }
 

@@ -12,6 +12,7 @@ import xyz.graphyn.adapter.postgres.append.PostgresAppender;
 import xyz.graphyn.adapter.postgres.audit.PostgresAuditTrail;
 import xyz.graphyn.adapter.postgres.event.PostgresEventHeads;
 import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
+import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
@@ -25,6 +26,7 @@ import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
+import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.NodeStore;
@@ -49,6 +51,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final PostgresAppender appender;
     private final AuditTrail auditTrail;
     private final IdempotencyRecords idempotencyRecords;
+    private final FailureStore failures;
     private final UnitOfWork unitOfWork;
 
     /**
@@ -69,6 +72,7 @@ public final class PostgresStorage implements AutoCloseable {
         appender = new PostgresAppender(database, listener, configuration.poolSize());
         auditTrail = new PostgresAuditTrail(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
+        failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
         unitOfWork = new PostgresUnitOfWork(database);
     }
 
@@ -112,6 +116,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public IdempotencyRecords idempotencyRecords() {
         return idempotencyRecords;
+    }
+
+    public FailureStore failures() {
+        return failures;
     }
 
     public UnitOfWork unitOfWork() {

@@ -89,7 +89,8 @@ class MigrationsTest {
         PostgresMigrations migrations = new PostgresMigrations(database.url(), credentials, TestDatabase.APP);
         migrations.configuration().target("20261123090500").load().migrate();
         fillEveryTable();
-        assertEquals(scripts().size() - 6, migrations.migrate(), "all but the first six");
+        assertEquals(
+                1, migrations.configuration().target("20261123090600").load().migrate().migrationsExecuted);
         for (String table : TABLES) {
             assertEquals(List.of("1"), database.read("SELECT count(*) FROM " + table), table);
         }
