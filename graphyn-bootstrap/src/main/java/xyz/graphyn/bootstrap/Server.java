@@ -33,6 +33,7 @@ import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 
@@ -48,6 +49,8 @@ final class Server implements AutoCloseable {
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private static final Streams.Limits STREAMS = new Streams.Limits(1_000, 10_000, 2);
 
     private final Parts parts;
     private final URI uri;
@@ -81,17 +84,23 @@ final class Server implements AutoCloseable {
 
     private static Server start(ServerConfiguration configuration, Parts parts) throws StartException {
         IdGenerator ids = new TimeOrderedIds(CLOCK);
+        Commits commits = new Commits();
         PostgresStorage storage =
-                parts.add(new PostgresStorage(configuration.database().storage(), ids, run -> {}));
+                parts.add(new PostgresStorage(configuration.database().storage(), ids, commits));
         Optional<String> unfit = PostgresRole.objection(configuration.database().storage());
         if (unfit.isPresent()) {
             throw new StartException(unfit.get());
         }
         FailureLog failures = parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
-        RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
+        RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
+        AgentGate gate = new AgentGate(storage.agents());
+        Streams streams = parts.add(
+                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAMS)
+                        .start());
+        commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
-        HttpServer http = parts.add(http(configuration.http(), storage, redis, tokens, ids));
+        HttpServer http = parts.add(http(configuration.http(), storage, gate, redis, tokens, ids));
         try {
             http.start();
         } catch (BindException taken) {
@@ -110,11 +119,11 @@ final class Server implements AutoCloseable {
     private static HttpServer http(
             HttpConfiguration configuration,
             PostgresStorage storage,
+            AgentGate gate,
             RedisAdapter redis,
             SessionTokens tokens,
             IdGenerator ids) {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
-        AgentGate gate = new AgentGate(storage.agents());
         Features features = new Features(
                 new AgentQueries(storage.agents()),
                 new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
