@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xyz.graphyn.adapter.http.Authentication;
@@ -23,10 +23,11 @@ import xyz.graphyn.application.agent.AgentGate;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.agent.PurgeRemovedAgents;
-import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureLog;
+import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
@@ -48,10 +49,10 @@ final class Server implements AutoCloseable {
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
-    /** Streams of one user, of one organization, and pages that are read for them at one time. */
-    private static final Streams.Limits STREAM_LIMITS = new Streams.Limits(1_000, 10_000, 4);
-
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /** Streams of one user, of one organization, and pages that are read for them at one time. */
+    private static final Streams.Limits STREAMS = new Streams.Limits(1_000, 10_000, 2);
 
     private final Parts parts;
     private final URI uri;
@@ -85,27 +86,23 @@ final class Server implements AutoCloseable {
 
     private static Server start(ServerConfiguration configuration, Parts parts) throws StartException {
         IdGenerator ids = new TimeOrderedIds(CLOCK);
-        AtomicReference<CommitListener> live = new AtomicReference<>(run -> {});
-        PostgresStorage storage = parts.add(new PostgresStorage(
-                configuration.database().storage(), ids, run -> live.get().recorded(run)));
+        Commits commits = new Commits();
+        PostgresStorage storage =
+                parts.add(new PostgresStorage(configuration.database().storage(), ids, commits));
         Optional<String> unfit = PostgresRole.objection(configuration.database().storage());
         if (unfit.isPresent()) {
             throw new StartException(unfit.get());
         }
-        RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
+        FailureLog failures = parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
+        RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
+        AgentGate gate = new AgentGate(storage.agents());
+        Streams streams = parts.add(
+                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAMS)
+                        .start());
+        commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
-        FailureRecorder failures = failure -> LOG.warn("Delivery failed: {}", failure);
-        Streams streams = parts.add(new Streams(
-                        new AgentGate(storage.agents()),
-                        storage.events(),
-                        storage.eventHeads(),
-                        new NoLiveChannel(),
-                        failures,
-                        STREAM_LIMITS)
-                .start());
-        live.set(streams);
-        HttpServer http = parts.add(http(configuration.http(), storage, redis, tokens, ids, streams, failures));
+        HttpServer http = parts.add(http(configuration.http(), storage, gate, redis, tokens, ids, streams, failures));
         try {
             http.start();
         } catch (BindException taken) {
@@ -114,16 +111,23 @@ final class Server implements AutoCloseable {
         return new Server(parts, uri(configuration.http().host(), http.port()));
     }
 
+    /** What the notes of this server are told by: a few digits, since there are a few servers. */
+    private static String name(IdGenerator ids) {
+        String name = String.format(Locale.ROOT, "%08x", (int) ids.next().getLeastSignificantBits());
+        LOG.atInfo().addKeyValue("server", name).log("This server is {}", name);
+        return name;
+    }
+
     private static HttpServer http(
             HttpConfiguration configuration,
             PostgresStorage storage,
+            AgentGate gate,
             RedisAdapter redis,
             SessionTokens tokens,
             IdGenerator ids,
             Streams streams,
             FailureRecorder failures) {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
-        AgentGate gate = new AgentGate(storage.agents());
         Features features = new Features(
                 new AgentQueries(storage.agents()),
                 new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
@@ -133,6 +137,7 @@ final class Server implements AutoCloseable {
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
                 streams,
                 failures,
+                new FailureQueries(storage.failures(), CLOCK),
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));

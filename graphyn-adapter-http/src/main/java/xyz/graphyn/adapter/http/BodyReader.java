@@ -52,6 +52,9 @@ final class BodyReader {
                     .thrown();
         }
         String header = String.valueOf(request.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
+        if (mediaTypes.contains(header)) {
+            return header; // as nearly all write it
+        }
         String type = header.replaceFirst(";.*", "").trim();
         if (!mediaTypes.contains(type) || !isUtf8(header)) {
             String expected = String.join(" or ", mediaTypes.stream().sorted().toList());
@@ -144,11 +147,11 @@ final class BodyReader {
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
-        /** In one piece where its length is known, as it mostly is. */
+        /** Asks for one byte more than its length, where that is known, because only so the end is seen. */
         @Override
         public byte[] readAllBytes() throws IOException {
             long known = request.getContentLengthLong();
-            return known < 0 ? super.readAllBytes() : readNBytes((int) known);
+            return known < 0 ? super.readAllBytes() : readNBytes((int) known + 1);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.event.EventRoutes;
+import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
 import xyz.graphyn.adapter.http.stream.LiveClients;
@@ -13,6 +14,7 @@ import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.memory.ManageNodes;
@@ -33,6 +35,7 @@ public record Features(
         ManageNodes manageNodes,
         Streams streams,
         FailureRecorder failures,
+        FailureQueries failureQueries,
         SystemHealth systemHealth) {
 
     /**
@@ -46,6 +49,7 @@ public record Features(
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());
+        endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new HealthRoutes(systemHealth, version).endpoints());
         return endpoints;
     }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ import xyz.graphyn.adapter.http.endpoint.PathId;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
 import xyz.graphyn.adapter.http.endpoint.Received;
+import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
 import xyz.graphyn.adapter.http.identity.BearerToken;
 import xyz.graphyn.adapter.http.json.Uuids;
@@ -193,7 +196,7 @@ final class Pipeline {
     }
 
     private static void negotiate(Endpoint endpoint, @Nullable String accept) {
-        if (accept == null || accept.isBlank()) {
+        if (accept == null || accept.equals("*/*") || accept.isBlank() || isTypeOf(endpoint, accept)) {
             return;
         }
         QuotedQualityCSV ranges = new QuotedQualityCSV();
@@ -206,6 +209,16 @@ final class Pipeline {
             throw Problem.of(ProblemType.NOT_ACCEPTABLE, "The answer is of type " + type + ".")
                     .thrown();
         }
+    }
+
+    /** Whether it is just the type of one of the answers, as most clients write it. */
+    private static boolean isTypeOf(Endpoint endpoint, String accept) {
+        for (Reply reply : endpoint.replies()) {
+            if (accept.equals(reply.mediaType())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean covers(String range, String type) {
@@ -286,9 +299,11 @@ final class Pipeline {
 
     private void write(Answer answer, Exchange exchange, HttpServletResponse response) {
         response.setStatus(answer.status());
-        securityHeaders.all().forEach(response::setHeader);
-        origins.headers(exchange.http.getHeader("Origin")).forEach(response::setHeader);
-        response.setHeader(RequestIds.HEADER, exchange.requestId);
+        HttpFields.Mutable headers =
+                ServletContextResponse.getServletContextResponse(response).getHeaders();
+        securityHeaders.all().forEach(headers::put);
+        origins.headers(exchange.http.getHeader("Origin")).forEach(headers::put);
+        headers.put(RequestIds.HEADER, exchange.requestId);
         response.setContentType(answer.mediaType().orElse(null));
         answer.headers().forEach(response::setHeader);
         if (answer.streamed().isPresent()) {

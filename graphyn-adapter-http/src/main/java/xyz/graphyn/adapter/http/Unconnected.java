@@ -15,7 +15,9 @@ import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.failure.FailureRecorder;
+import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.ManageNodes;
@@ -53,6 +55,7 @@ final class Unconnected {
                         port(FailureRecorder.class),
                         new Streams.Limits(1, 1, 1)),
                 port(FailureRecorder.class),
+                new FailureQueries(port(FailureStore.class), clock),
                 new SystemHealth(List.of(), Duration.ofSeconds(1)));
     }
 

@@ -74,6 +74,7 @@ class PermissionTest {
             case Permission.Open open -> true;
             case Permission.SignedIn signedIn -> true;
             case Permission.CreateAgents create -> AccessPolicy.mayCreateAgents(TestApi.principal(role));
+            case Permission.Admin admin -> role == Role.ADMIN;
             case Permission.OnAgent(AgentPermission needed) ->
                 AccessPolicy.onAgent(TestApi.principal(role), "ada").covers(needed);
         };

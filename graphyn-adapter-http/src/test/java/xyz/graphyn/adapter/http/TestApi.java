@@ -32,7 +32,9 @@ import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.failure.FailureRecorder;
+import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.Dependency;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
@@ -44,6 +46,7 @@ import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
+import xyz.graphyn.testkit.failure.InMemoryFailureStore;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 import xyz.graphyn.testkit.stream.InMemoryLiveChannel;
@@ -97,13 +100,22 @@ final class TestApi implements AutoCloseable {
 
     /** The whole API, on a storage in memory. */
     static TestApi whole() {
-        return whole(configuration(HttpConfiguration.Limits.DEFAULT), CLOCK, failure -> {});
+        return whole(new InMemoryFailureStore());
+    }
+
+    static TestApi whole(FailureStore store) {
+        return whole(configuration(HttpConfiguration.Limits.DEFAULT), CLOCK, store, failure -> {});
     }
 
     static TestApi whole(HttpConfiguration configuration, TestClock clock, FailureRecorder failures) {
+        return whole(configuration, clock, new InMemoryFailureStore(), failures);
+    }
+
+    private static TestApi whole(
+            HttpConfiguration configuration, TestClock clock, FailureStore store, FailureRecorder failures) {
         AtomicReference<CommitListener> listener = new AtomicReference<>(run -> {});
         Storage storage = InMemoryStorage.create(run -> listener.get().recorded(run));
-        Features features = features(storage, failures);
+        Features features = features(storage, store, failures);
         listener.set(features.streams());
         return new TestApi(HttpServer.of(
                 configuration,
@@ -114,7 +126,7 @@ final class TestApi implements AutoCloseable {
                 clock));
     }
 
-    static Features features(Storage storage, FailureRecorder failures) {
+    private static Features features(Storage storage, FailureStore store, FailureRecorder failures) {
         SequentialIds ids = new SequentialIds();
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
@@ -135,6 +147,7 @@ final class TestApi implements AutoCloseable {
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
                 streams,
                 failures,
+                new FailureQueries(store, CLOCK),
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
     }
 

@@ -1,15 +1,18 @@
 package xyz.graphyn.adapter.postgres;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jdbi.v3.core.Jdbi;
 import xyz.graphyn.adapter.postgres.access.CachingOrganizationDirectory;
 import xyz.graphyn.adapter.postgres.access.PostgresOrganizationDirectory;
+import xyz.graphyn.adapter.postgres.agent.CachingAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresRemovedAgents;
 import xyz.graphyn.adapter.postgres.append.PostgresAppender;
 import xyz.graphyn.adapter.postgres.audit.PostgresAuditTrail;
 import xyz.graphyn.adapter.postgres.event.PostgresEventHeads;
 import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
+import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
@@ -23,6 +26,7 @@ import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
+import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.NodeStore;
@@ -47,6 +51,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final PostgresAppender appender;
     private final AuditTrail auditTrail;
     private final IdempotencyRecords idempotencyRecords;
+    private final FailureStore failures;
     private final UnitOfWork unitOfWork;
 
     /**
@@ -59,7 +64,7 @@ public final class PostgresStorage implements AutoCloseable {
         jdbi = PostgresDialect.on(connections);
         TenantDatabase database = new TenantDatabase(jdbi);
         organizations = new CachingOrganizationDirectory(new PostgresOrganizationDirectory(database, ids));
-        agents = new PostgresAgentStore(database);
+        agents = new CachingAgentStore(new PostgresAgentStore(database), database, Ticker.systemTicker());
         removedAgents = new PostgresRemovedAgents(database);
         nodes = new PostgresNodeStore(database);
         events = new PostgresEventStore(database);
@@ -67,6 +72,7 @@ public final class PostgresStorage implements AutoCloseable {
         appender = new PostgresAppender(database, listener, configuration.poolSize());
         auditTrail = new PostgresAuditTrail(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
+        failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
         unitOfWork = new PostgresUnitOfWork(database);
     }
 
@@ -79,6 +85,7 @@ public final class PostgresStorage implements AutoCloseable {
         return organizations;
     }
 
+    /** Remembers who created an agent, for seconds. */
     public AgentStore agents() {
         return agents;
     }
@@ -109,6 +116,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public IdempotencyRecords idempotencyRecords() {
         return idempotencyRecords;
+    }
+
+    public FailureStore failures() {
+        return failures;
     }
 
     public UnitOfWork unitOfWork() {

@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.postgres;
 
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -31,6 +32,11 @@ class EmbeddedPostgresTest extends StorageContracts {
     @Override
     HeardCommits heard() {
         return database.heard();
+    }
+
+    @Override
+    Jdbi jdbi() {
+        return database.storage().jdbi();
     }
 
     @Nested

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import xyz.graphyn.adapter.postgres.agent.PostgresAgentStore;
+import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.agent.AgentQuery;
+import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.event.EventQuery;
 import xyz.graphyn.application.event.EventQuery.Order;
 import xyz.graphyn.application.memory.NodeQuery;
@@ -58,7 +61,7 @@ class PlansTest implements StorageContract {
 
     private static final int PAGE = 50;
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
-    private static final List<String> SMALL = List.of("agent_head", "event_span", "agent_purge");
+    private static final List<String> SMALL = List.of("event_span", "agent_purge");
 
     private static TestDatabase database;
     private static PostgresStorage telling;
@@ -325,13 +328,47 @@ class PlansTest implements StorageContract {
                 new Case("event", 1, ports -> count(ports.events().find(agent, new EventId(UUID.fromString(event))))),
                 new Case("node", 1, ports -> count(ports.nodes().find(agent, new NodeId(UUID.fromString(node))))),
                 new Case("agent", 1, ports -> count(ports.agents().find(agent))),
-                new Case("creator", 1, ports -> count(ports.agents().creatorOf(agent))));
+                new Case("creator", 1, ports -> count(uncached().creatorOf(agent))));
         for (Case one : cases) {
             for (JsonNode plan : plans(one)) {
                 assertNoSeqScan(one, plan);
                 assertReadsFewRows(one, plan, 25);
             }
         }
+    }
+
+    @Test
+    void followsALogAlongItsPrimaryKey() throws SQLException {
+        for (long after : new long[] {0, ROWS / 2, ROWS - 1_000}) {
+            Case page = new Case(
+                    "following " + after,
+                    1_000,
+                    ports -> ports.events().follow(agent, after, 1_000).size());
+            for (JsonNode plan : plans(page)) {
+                assertNoSeqScan(page, plan);
+                assertNoLongSort(page, plan);
+                assertReadsFewRows(page, plan, 1_000);
+            }
+        }
+    }
+
+    @Test
+    void looksUpEachHeadByItself() throws SQLException {
+        List<AgentKey> watched = Stream.concat(
+                        Stream.of(agent),
+                        IntStream.range(0, 2_000)
+                                .mapToObj(i -> new AgentKey(agent.organization(), new AgentId(IDS.next()))))
+                .toList();
+        Case heads = new Case(
+                "heads", 1, ports -> ports.eventHeads().read(watched).seqs().size());
+        List<JsonNode> plans = plans(heads);
+        assertEquals(2, plans.size(), "the epoch, and the heads");
+        assertNoSeqScan(heads, plans.getLast());
+        assertReadsFewRows(heads, plans.getLast(), 2_001);
+    }
+
+    private static AgentStore uncached() {
+        return new PostgresAgentStore(new TenantDatabase(database.storage().jdbi()));
     }
 
     private static int count(Optional<?> found) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import xyz.graphyn.application.failure.Failure;
+import xyz.graphyn.application.failure.FailureNote;
 import xyz.graphyn.application.idempotency.IdempotencyKey;
 import xyz.graphyn.application.idempotency.StoredAnswer;
 import xyz.graphyn.domain.access.OrganizationId;
@@ -32,6 +35,9 @@ class RowLevelSecurityTest implements StorageContract {
     /** The tables that everybody may read, because they hold nothing of a tenant's. */
     private static final List<String> WITHOUT_TENANTS = List.of("agent_purge", "flyway_schema_history");
 
+    /** Where one row is the stranger's to see: itself, and the failure that concerns all. */
+    private static final List<String> BELONGS_TO_OTHERS_TOO = List.of("organization", "failure");
+
     private static TestDatabase database;
     private static OrganizationId owner;
     private static OrganizationId stranger;
@@ -45,6 +51,11 @@ class RowLevelSecurityTest implements StorageContract {
         stranger = test.newOrganization();
         test.record(agent, Samples.event("e"));
         test.add(agent, new NodeDraft("fact", "text", List.of("label"), Json.EMPTY, null, null, null));
+        for (OrganizationId whose : Arrays.asList(owner, null)) {
+            Failure failure = new Failure(Failure.Kind.CHANNEL_LOST, whose, null, null, null, "lost");
+            FailureNote note = new FailureNote(IDS.next(), failure, NOW, NOW, 1, "s1");
+            database.storage().failures().write(List.of(note), NOW);
+        }
         IdempotencyKey key = new IdempotencyKey(owner, "ada", "key");
         test.storage().unitOfWork().run(owner, () -> {
             test.storage().idempotency().claim(key, "print", NOW);
@@ -100,8 +111,9 @@ class RowLevelSecurityTest implements StorageContract {
     @ParameterizedTest
     @MethodSource("tablesOfTenants")
     void showsNothingOfAnotherOrganization(String table) throws SQLException {
-        int rows = table.equals("organization") ? 1 : 0;
-        assertEquals(rows, count("{" + stranger + "}", table), "no more than the row that is the stranger itself");
+        int rows = BELONGS_TO_OTHERS_TOO.contains(table) ? 1 : 0;
+        assertEquals(
+                rows, count("{" + stranger + "}", table), "no more than the stranger itself, and what concerns all");
     }
 
     @ParameterizedTest
@@ -195,6 +207,7 @@ class RowLevelSecurityTest implements StorageContract {
                 "DROP TABLE audit_entry",
                 "UPDATE event SET payload = '{}'",
                 "TRUNCATE event",
+                "UPDATE failure SET detail = ''",
                 "UPDATE organization SET issuer = 'mine'",
                 "DELETE FROM flyway_schema_history",
                 "CREATE TABLE graphyn.mine ()",

@@ -1,10 +1,18 @@
 package xyz.graphyn.adapter.postgres;
 
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Nested;
+import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
+import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.application.failure.FailureStore;
+import xyz.graphyn.application.failure.FailureStore.Retention;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.testkit.failure.FailureStoreContract;
 import xyz.graphyn.testkit.storage.AgentStoreContract;
 import xyz.graphyn.testkit.storage.AppenderContract;
 import xyz.graphyn.testkit.storage.AuditTrailContract;
 import xyz.graphyn.testkit.storage.CommitListenerContract;
+import xyz.graphyn.testkit.storage.EventHeadsContract;
 import xyz.graphyn.testkit.storage.EventStoreContract;
 import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.IdempotencyRecordsContract;
@@ -21,6 +29,8 @@ abstract class StorageContracts {
 
     /** The listener that the storage was given. */
     abstract HeardCommits heard();
+
+    abstract Jdbi jdbi();
 
     @Nested
     class UnitsOfWork implements UnitOfWorkContract {
@@ -112,6 +122,39 @@ abstract class StorageContracts {
         @Override
         public HeardCommits heard() {
             return StorageContracts.this.heard();
+        }
+    }
+
+    @Nested
+    class Heads implements EventHeadsContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Failures implements FailureStoreContract {
+        private FailureStore store = storing(Retention.USUAL);
+
+        private FailureStore storing(Retention retention) {
+            return new PostgresFailureStore(new TenantDatabase(jdbi()), retention);
+        }
+
+        @Override
+        public FailureStore failures(Retention retention) {
+            store = storing(retention);
+            return store;
+        }
+
+        @Override
+        public FailureStore failures() {
+            return store;
+        }
+
+        @Override
+        public OrganizationId newOrganization() {
+            return new OrganizationId(IDS.next());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.util.Objects;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -60,5 +61,10 @@ class SupportedVersionsIT extends StorageContracts {
     @Override
     HeardCommits heard() {
         return Objects.requireNonNull(database).heard();
+    }
+
+    @Override
+    Jdbi jdbi() {
+        return Objects.requireNonNull(database).storage().jdbi();
     }
 }

@@ -33,6 +33,8 @@ public record Failure(
         /** The connection of the live channel was lost. */
         CHANNEL_LOST,
         /** It came back. */
-        CHANNEL_BACK
+        CHANNEL_BACK,
+        /** More failures than could be noted one by one: these were only counted. */
+        NOT_NOTED
     }
 }

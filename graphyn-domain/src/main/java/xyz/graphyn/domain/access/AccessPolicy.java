@@ -24,4 +24,9 @@ public final class AccessPolicy {
             case VIEWER, AUDITOR -> false;
         };
     }
+
+    /** What went wrong between the organization and its clients. */
+    public static boolean maySeeFailures(Principal principal) {
+        return principal.role() == Role.ADMIN;
+    }
 }

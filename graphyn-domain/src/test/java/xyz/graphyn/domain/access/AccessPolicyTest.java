@@ -36,6 +36,12 @@ class AccessPolicyTest {
         assertEquals(expected, AccessPolicy.mayCreateAgents(principal(role)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ADMIN,true", "MEMBER,false", "VIEWER,false", "AUDITOR,false"})
+    void letsAdminsSeeFailures(Role role, boolean expected) {
+        assertEquals(expected, AccessPolicy.maySeeFailures(principal(role)));
+    }
+
     @Test
     void includesEveryLowerPermission() {
         assertTrue(AgentPermission.MANAGE.covers(AgentPermission.READ));

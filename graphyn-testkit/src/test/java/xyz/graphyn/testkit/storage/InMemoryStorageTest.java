@@ -99,4 +99,12 @@ class InMemoryStorageTest {
             return heard;
         }
     }
+
+    @Nested
+    class Heads implements EventHeadsContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
 }

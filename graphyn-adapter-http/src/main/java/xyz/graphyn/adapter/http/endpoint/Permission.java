@@ -16,6 +16,9 @@ public sealed interface Permission {
     /** To be signed in with a role that creates agents. */
     record CreateAgents() implements Permission {}
 
+    /** To be signed in as an admin. */
+    record Admin() implements Permission {}
+
     /** To be signed in and to hold this permission, or more, on the agent in the path. */
     record OnAgent(AgentPermission needed) implements Permission {}
 
@@ -31,6 +34,10 @@ public sealed interface Permission {
         return new CreateAgents();
     }
 
+    static Permission admin() {
+        return new Admin();
+    }
+
     static Permission onAgent(AgentPermission needed) {
         return new OnAgent(needed);
     }
@@ -41,6 +48,7 @@ public sealed interface Permission {
             case Open() -> "Open: no token is needed.";
             case SignedIn() -> "Needs a token.";
             case CreateAgents() -> "Needs a role that creates agents: admin or member.";
+            case Admin() -> "Needs the role admin.";
             case OnAgent(AgentPermission needed) ->
                 switch (needed) {
                     case NONE, EXISTENCE -> "Needs to know of the agent: any role of its organization.";

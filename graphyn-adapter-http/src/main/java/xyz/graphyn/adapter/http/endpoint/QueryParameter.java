@@ -12,10 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.json.Times;
+import xyz.graphyn.adapter.http.json.Uuids;
 import xyz.graphyn.adapter.http.problem.Mistake;
 
 /**
@@ -119,15 +121,43 @@ public final class QueryParameter<T> {
         List<String> words = constants.stream().map(word).toList();
         Schema<String> schema = new StringSchema()._enum(words)._default(word.apply(byDefault));
         schema.setExamples(List.of(word.apply(byDefault)));
-        return new QueryParameter<>(name, description, false, schema, values -> {
-            if (values.isEmpty()) {
-                return byDefault;
+        return new QueryParameter<>(
+                name,
+                description,
+                false,
+                schema,
+                values -> values.isEmpty() ? byDefault : constant(constants, words, values.getFirst()));
+    }
+
+    private static <E> E constant(List<E> constants, List<String> words, String value) throws BadValue {
+        int index = words.indexOf(value);
+        if (index < 0) {
+            throw new BadValue("unknown", "must be one of " + String.join(", ", words));
+        }
+        return constants.get(index);
+    }
+
+    /** One of a few words, or none. */
+    public static <E extends Enum<E>> QueryParameter<Optional<E>> anyOf(
+            String name, Class<E> of, Function<E, String> word, String description) {
+        List<E> constants = List.of(of.getEnumConstants());
+        List<String> words = constants.stream().map(word).toList();
+        Schema<String> schema = new StringSchema()._enum(words);
+        schema.setExamples(List.of(words.getFirst()));
+        return optional(name, description, schema, value -> constant(constants, words, value));
+    }
+
+    /** A UUID. */
+    public static QueryParameter<Optional<UUID>> uuid(String name, String description, UUID example) {
+        Schema<String> schema = new StringSchema();
+        schema.setFormat("uuid");
+        schema.setExamples(List.of(example.toString()));
+        return optional(name, description, schema, value -> {
+            UUID uuid = Uuids.parse(value);
+            if (uuid == null) {
+                throw new BadValue("malformed", Uuids.RULE);
             }
-            int index = words.indexOf(values.getFirst());
-            if (index < 0) {
-                throw new BadValue("unknown", "must be one of " + String.join(", ", words));
-            }
-            return constants.get(index);
+            return uuid;
         });
     }
 

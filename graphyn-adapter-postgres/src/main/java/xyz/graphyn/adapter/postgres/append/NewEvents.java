@@ -12,9 +12,9 @@ final class NewEvents {
     /** They, and the spans that they lie in. */
     static final String INSERT = """
             INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
-                external_id, payload)
+                external_id, payload, payload_bytes)
             SELECT organization_id, agent_id, event_id, seq, occurred_at::timestamptz, received_at::timestamptz, type,
-                session_id, external_id, payload::json
+                session_id, external_id, payload::json, octet_length(payload)
             FROM unnest(:eventOrganizations::uuid[], :eventAgents::uuid[], :eventIds::uuid[], :eventSeqs::bigint[],
                 :eventTimes::text[], :eventArrivals::text[], :eventTypes::text[], :eventSessions::text[],
                 :eventExternalIds::text[], :eventPayloads::text[])

@@ -1,5 +1,7 @@
 package xyz.graphyn.adapter.postgres.transaction;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -68,6 +70,24 @@ public final class TenantDatabase {
         });
     }
 
+    /** Whether the calling thread is inside a unit of work. */
+    public boolean isInUnit() {
+        return current.get() != null;
+    }
+
+    /**
+     * Does something after the unit of work has ended, whichever way, and before its caller goes on; at once if there is
+     * none. It must not throw.
+     */
+    public void afterwards(Runnable deed) {
+        Unit unit = current.get();
+        if (unit == null) {
+            deed.run();
+        } else {
+            unit.afterwards.add(deed);
+        }
+    }
+
     /** @throws IllegalStateException if the calling thread is inside a unit of work */
     public void requireNoUnit() {
         if (current.get() != null) {
@@ -90,17 +110,22 @@ public final class TenantDatabase {
             outer.require(organization);
             return nested(outer, work);
         }
-        return translating(() -> transaction(Visibility.of(organization), sql -> {
-            Unit unit = new Unit(organization, sql);
-            current.set(unit);
-            try {
-                T result = work.get();
-                unit.requireWhole();
-                return result;
-            } finally {
-                current.remove();
-            }
-        }));
+        List<Runnable> afterwards = new ArrayList<>();
+        try {
+            return translating(() -> transaction(Visibility.of(organization), sql -> {
+                Unit unit = new Unit(organization, sql, afterwards);
+                current.set(unit);
+                try {
+                    T result = work.get();
+                    unit.requireWhole();
+                    return result;
+                } finally {
+                    current.remove();
+                }
+            }));
+        } finally {
+            afterwards.forEach(Runnable::run);
+        }
     }
 
     /** What a failed inner unit did can't be told from the rest, so the outer one must not be kept either. */
@@ -173,11 +198,13 @@ public final class TenantDatabase {
     private static final class Unit {
         private final OrganizationId organization;
         private final TenantSql sql;
+        private final List<Runnable> afterwards;
         private boolean failed;
 
-        Unit(OrganizationId organization, TenantSql sql) {
+        Unit(OrganizationId organization, TenantSql sql, List<Runnable> afterwards) {
             this.organization = organization;
             this.sql = sql;
+            this.afterwards = afterwards;
         }
 
         void require(OrganizationId wanted) {

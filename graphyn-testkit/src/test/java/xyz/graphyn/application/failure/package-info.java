@@ -1,0 +1,5 @@
+/** The record of failures, on a store in memory. */
+@NullMarked
+package xyz.graphyn.application.failure;
+
+import org.jspecify.annotations.NullMarked;
