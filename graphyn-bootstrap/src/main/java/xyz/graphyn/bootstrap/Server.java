@@ -28,6 +28,7 @@ import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureLog;
 import xyz.graphyn.application.failure.FailureQueries;
+import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
@@ -48,9 +49,10 @@ final class Server implements AutoCloseable {
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    /** Streams of one user, of one organization, and pages that are read for them at one time. */
+    private static final Streams.Limits STREAM_LIMITS = new Streams.Limits(1_000, 10_000, 4);
 
-    private static final Streams.Limits STREAMS = new Streams.Limits(1_000, 10_000, 2);
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Parts parts;
     private final URI uri;
@@ -95,12 +97,12 @@ final class Server implements AutoCloseable {
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
         AgentGate gate = new AgentGate(storage.agents());
         Streams streams = parts.add(
-                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAMS)
+                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAM_LIMITS)
                         .start());
         commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
-        HttpServer http = parts.add(http(configuration.http(), storage, gate, redis, tokens, ids));
+        HttpServer http = parts.add(http(configuration.http(), storage, gate, redis, tokens, ids, streams, failures));
         try {
             http.start();
         } catch (BindException taken) {
@@ -122,7 +124,9 @@ final class Server implements AutoCloseable {
             AgentGate gate,
             RedisAdapter redis,
             SessionTokens tokens,
-            IdGenerator ids) {
+            IdGenerator ids,
+            Streams streams,
+            FailureRecorder failures) {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
         Features features = new Features(
                 new AgentQueries(storage.agents()),
@@ -132,12 +136,14 @@ final class Server implements AutoCloseable {
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
                 new FailureQueries(storage.failures(), CLOCK),
+                streams,
+                failures,
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));
         IdempotentRequests idempotentRequests =
                 new IdempotentRequests(storage.idempotencyRecords(), storage.unitOfWork(), CLOCK);
-        return HttpServer.of(configuration, features, authentication, idempotentRequests, ids);
+        return HttpServer.of(configuration, features, authentication, idempotentRequests, ids, CLOCK);
     }
 
     private static URI uri(String listening, int port) {
