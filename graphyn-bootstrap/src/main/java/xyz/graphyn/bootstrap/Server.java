@@ -87,7 +87,7 @@ final class Server implements AutoCloseable {
         if (unfit.isPresent()) {
             throw new StartException(unfit.get());
         }
-        FailureLog failures = parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
+        parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
