@@ -82,7 +82,7 @@ final class Server implements AutoCloseable {
     private static Server start(ServerConfiguration configuration, Parts parts) throws StartException {
         IdGenerator ids = new TimeOrderedIds(CLOCK);
         PostgresStorage storage =
-                parts.add(new PostgresStorage(configuration.database().storage(), ids));
+                parts.add(new PostgresStorage(configuration.database().storage(), ids, run -> {}));
         Optional<String> unfit = PostgresRole.objection(configuration.database().storage());
         if (unfit.isPresent()) {
             throw new StartException(unfit.get());

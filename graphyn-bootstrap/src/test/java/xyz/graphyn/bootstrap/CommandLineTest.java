@@ -108,12 +108,24 @@ class CommandLineTest {
         assertEquals(0, run(Map.of(), "config", "--for", "dev"));
     }
 
-    @Test
-    void doesNotMigrateWithoutKnowingWhat() {
-        assertEquals(1, run(Map.of(), "migrate"));
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "restored"})
+    void doesNotTouchADatabaseWithoutKnowingWhich(String command) {
+        assertEquals(1, run(Map.of(), command));
         for (String needed : new String[] {"GRAPHYN_DATABASE_URL", "GRAPHYN_DATABASE_OWNER_USER"}) {
             assertTrue(err.toString().contains(needed), err.toString());
         }
+    }
+
+    @Test
+    void saysThatTheRestoredDatabaseCantBeReached() {
+        Map<String, String> nowhere = Map.of(
+                "GRAPHYN_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/graphyn",
+                "GRAPHYN_DATABASE_USER", "graphyn_app",
+                "GRAPHYN_DATABASE_OWNER_USER", "graphyn_owner",
+                "GRAPHYN_DATABASE_OWNER_PASSWORD", "Vv3-correct-horse");
+        assertEquals(1, run(nowhere, "restored"));
+        assertTrue(err.toString().startsWith("The epoch can't be renewed"), err.toString());
     }
 
     @Test

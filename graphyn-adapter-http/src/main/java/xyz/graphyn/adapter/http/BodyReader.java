@@ -3,22 +3,26 @@ package xyz.graphyn.adapter.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import xyz.graphyn.adapter.http.endpoint.BodySize;
+import xyz.graphyn.adapter.http.endpoint.Endpoint;
+import xyz.graphyn.adapter.http.endpoint.JsonBody;
+import xyz.graphyn.adapter.http.endpoint.Received;
 import xyz.graphyn.adapter.http.problem.Problem;
+import xyz.graphyn.adapter.http.problem.ProblemException;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 
 /**
- * Reads bodies, within bounds of type, bytes, time and memory. No more is read than is needed to see that a bound is
- * passed; the connection is closed then, because the rest of the body stands between it and the next request.
+ * Takes in bodies, within bounds of type, bytes, time and memory. No more is read than is needed to see that a bound is
+ * passed, or that what is streamed is not worth reading on; the connection is closed then, because the rest of the body
+ * stands between it and the next request.
  */
 final class BodyReader {
-    private static final int FIRST_BYTES = 8 * 1_024;
+    private static final String CONNECTION = "Connection";
 
     private final HttpConfiguration.Limits limits;
 
@@ -48,6 +52,9 @@ final class BodyReader {
                     .thrown();
         }
         String header = String.valueOf(request.getHeader("Content-Type")).toLowerCase(Locale.ROOT);
+        if (mediaTypes.contains(header)) {
+            return header; // as nearly all write it
+        }
         String type = header.replaceFirst(";.*", "").trim();
         if (!mediaTypes.contains(type) || !isUtf8(header)) {
             String expected = String.join(" or ", mediaTypes.stream().sorted().toList());
@@ -66,41 +73,85 @@ final class BodyReader {
                 .allMatch(parameter -> parameter.matches("charset=\"?utf-8\"?"));
     }
 
-    /** @throws xyz.graphyn.adapter.http.problem.ProblemException if a bound is passed */
-    byte[] read(HttpServletRequest request, BodySize size, BodyMemory.Lease memory) {
-        int max = maxBytes(size);
+    /**
+     * The body of a request to an endpoint that takes one.
+     *
+     * @throws xyz.graphyn.adapter.http.problem.ProblemException if a bound is passed, or a rule of JSON is broken
+     */
+    Received receive(Endpoint endpoint, HttpServletRequest request, BodyMemory.Lease memory) {
+        JsonBody<?> body = endpoint.body().orElseThrow();
+        String mediaType = type(request, body.mediaTypes());
+        int max = maxBytes(body.size());
         if (request.getContentLengthLong() > max) {
             throw tooLarge(max);
         }
+        Bounded in = new Bounded(request, max, memory);
         try {
-            return read(request.getInputStream(), max, memory);
-        } catch (IOException failure) {
-            throw broken(failure);
+            return endpoint.receive(in, mediaType);
+        } catch (ProblemException refused) {
+            throw in.ended()
+                    ? refused
+                    : refused.problem().with(CONNECTION, "close").thrown();
         }
     }
 
-    private byte[] read(InputStream in, int max, BodyMemory.Lease memory) throws IOException {
-        long startedAt = System.nanoTime();
-        memory.growTo(FIRST_BYTES);
-        byte[] bytes = new byte[FIRST_BYTES];
-        int length = 0;
-        while (true) {
-            int read = in.read(bytes, length, bytes.length - length);
+    /** A body that ends in a problem when it passes a bound. */
+    private final class Bounded extends InputStream {
+        private final HttpServletRequest request;
+        private final int max;
+        private final BodyMemory.Lease memory;
+        private final long startedAt = System.nanoTime();
+        private int length;
+        private boolean ended;
+
+        Bounded(HttpServletRequest request, int max, BodyMemory.Lease memory) {
+            this.request = request;
+            this.max = max;
+            this.memory = memory;
+        }
+
+        /** Whether all of it was read. */
+        boolean ended() {
+            return ended || length == request.getContentLengthLong();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int wanted) {
+            int read = readAny(target, offset, wanted);
             if (read < 0) {
-                return Arrays.copyOf(bytes, length);
+                ended = true;
+                return read;
             }
             length += read;
             if (length > max) {
                 throw tooLarge(max);
             }
-            if (Duration.ofNanos(System.nanoTime() - startedAt).compareTo(limits.bodyTimeout()) > 0) {
+            if (System.nanoTime() - startedAt > limits.bodyTimeout().toNanos()) {
                 throw tooSlow();
             }
-            if (length == bytes.length) {
-                int larger = (int) Math.min(2L * bytes.length, max + 1L);
-                memory.growTo(larger);
-                bytes = Arrays.copyOf(bytes, larger);
+            memory.growTo(length);
+            return read;
+        }
+
+        private int readAny(byte[] target, int offset, int wanted) {
+            try {
+                return request.getInputStream().read(target, offset, wanted);
+            } catch (IOException failure) {
+                throw broken(failure);
             }
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        /** Asks for one byte more than its length, where that is known, because only so the end is seen. */
+        @Override
+        public byte[] readAllBytes() throws IOException {
+            long known = request.getContentLengthLong();
+            return known < 0 ? super.readAllBytes() : readNBytes((int) known + 1);
         }
     }
 
@@ -125,6 +176,6 @@ final class BodyReader {
     }
 
     private static RuntimeException closing(ProblemType type, String detail) {
-        return Problem.of(type, detail).with("Connection", "close").thrown();
+        return Problem.of(type, detail).with(CONNECTION, "close").thrown();
     }
 }

@@ -62,7 +62,8 @@ public record HttpConfiguration(
         /**
          * Headers: tokens have at most a few KiB. Body: the longest payload, two million characters, in the alphabets that
          * need three bytes for each. Batch: a thousand events of 16 KiB. Memory: a body takes about four times
-         * its bytes while it is handled, so together they take a quarter of a heap of 1 GiB.
+         * its bytes while it is handled, one that is streamed about twice, so together they take a quarter of a heap of
+         * 1 GiB.
          */
         public static final Limits DEFAULT = new Limits(
                 16 * KIB,

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.endpoint.Answer;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
+import xyz.graphyn.adapter.http.endpoint.Received;
 import xyz.graphyn.adapter.http.endpoint.Request;
-import xyz.graphyn.adapter.http.json.JsonText;
 import xyz.graphyn.adapter.http.problem.Mistake;
 import xyz.graphyn.adapter.http.problem.Problem;
 import xyz.graphyn.application.idempotency.IdempotencyKey;
@@ -31,7 +31,7 @@ final class IdempotencyKeys {
     }
 
     /** The endpoint's answer, or the one that it gave when it was sent this request first. */
-    Answer answer(Endpoint endpoint, Request request, HttpServletRequest http, @Nullable JsonText body) {
+    Answer answer(Endpoint endpoint, Request request, HttpServletRequest http, @Nullable Received body) {
         List<String> keys = Collections.list(http.getHeaders(HEADER));
         if (keys.isEmpty() || endpoint.method() != Endpoint.Method.POST) {
             return endpoint.handle(request, body);
@@ -55,13 +55,13 @@ final class IdempotencyKeys {
     }
 
     /** Says whether two requests are the same: 64 characters, since a key is no place for a body. */
-    private static String fingerprint(HttpServletRequest http, @Nullable JsonText body) {
+    private static String fingerprint(HttpServletRequest http, @Nullable Received body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             String target = http.getMethod() + " " + http.getRequestURI() + "?" + http.getQueryString() + "\n";
             digest.update(target.getBytes(StandardCharsets.UTF_8));
-            if (body != null) {
-                digest.update(body.toString().getBytes(StandardCharsets.UTF_8));
+            if (body != null && body.text() != null) {
+                digest.update(body.text().toString().getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

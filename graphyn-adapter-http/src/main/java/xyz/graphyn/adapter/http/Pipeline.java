@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,13 +20,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import xyz.graphyn.adapter.http.endpoint.Answer;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
-import xyz.graphyn.adapter.http.endpoint.JsonBody;
 import xyz.graphyn.adapter.http.endpoint.PathId;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
+import xyz.graphyn.adapter.http.endpoint.Received;
+import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
 import xyz.graphyn.adapter.http.identity.BearerToken;
-import xyz.graphyn.adapter.http.json.JsonText;
 import xyz.graphyn.adapter.http.json.Uuids;
 import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.paging.Pagination;
@@ -149,7 +151,7 @@ final class Pipeline {
         negotiate(endpoint, exchange.http.getHeader("Accept"));
         Map<PathId, UUID> ids = ids(endpoint, pathParameters);
         Request request = request(endpoint, caller, ids, exchange.http);
-        JsonText body = endpoint.body().map(type -> body(type, exchange)).orElse(null);
+        Received body = endpoint.body().isPresent() ? bodies.receive(endpoint, exchange.http, exchange.memory) : null;
         return notModified(exchange.http, idempotencyKeys.answer(endpoint, request, exchange.http, body));
     }
 
@@ -167,7 +169,7 @@ final class Pipeline {
     }
 
     private static void negotiate(Endpoint endpoint, @Nullable String accept) {
-        if (accept == null || accept.isBlank()) {
+        if (accept == null || accept.equals("*/*") || accept.isBlank() || isTypeOf(endpoint, accept)) {
             return;
         }
         QuotedQualityCSV ranges = new QuotedQualityCSV();
@@ -180,6 +182,16 @@ final class Pipeline {
             throw Problem.of(ProblemType.NOT_ACCEPTABLE, "The answer is of type " + type + ".")
                     .thrown();
         }
+    }
+
+    /** Whether it is just the type of one of the answers, as most clients write it. */
+    private static boolean isTypeOf(Endpoint endpoint, String accept) {
+        for (Reply reply : endpoint.replies()) {
+            if (accept.equals(reply.mediaType())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean covers(String range, String type) {
@@ -240,11 +252,6 @@ final class Pipeline {
                 request.query(Endpoint.CURSOR));
     }
 
-    private JsonText body(JsonBody<?> type, Exchange exchange) {
-        String mediaType = BodyReader.type(exchange.http, type.mediaTypes());
-        return type.text(bodies.read(exchange.http, type.size(), exchange.memory), mediaType);
-    }
-
     private static Answer notModified(HttpServletRequest http, Answer answer) {
         String tag = answer.headers().get("ETag");
         return tag != null && tag.equals(http.getHeader("If-None-Match"))
@@ -254,8 +261,10 @@ final class Pipeline {
 
     private void write(Answer answer, String requestId, HttpServletResponse response) {
         response.setStatus(answer.status());
-        securityHeaders.all().forEach(response::setHeader);
-        response.setHeader(RequestIds.HEADER, requestId);
+        HttpFields.Mutable headers =
+                ServletContextResponse.getServletContextResponse(response).getHeaders();
+        securityHeaders.all().forEach(headers::put);
+        headers.put(RequestIds.HEADER, requestId);
         response.setContentType(answer.mediaType().orElse(null));
         answer.headers().forEach(response::setHeader);
         try {

@@ -46,6 +46,9 @@ final class QueryString {
 
     /** Notes a mistake for each parameter that is not among these: a misspelt filter must not show everything. */
     void refuseOthers(List<QueryParameter<?>> known, Consumer<Mistake> mistakes) {
+        if (values.isEmpty()) {
+            return;
+        }
         List<String> names = known.stream().map(QueryParameter::name).toList();
         values.keySet().stream()
                 .filter(name -> !names.contains(name))

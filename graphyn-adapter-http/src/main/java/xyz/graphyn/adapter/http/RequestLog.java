@@ -30,6 +30,9 @@ final class RequestLog {
             long bytes,
             long startedNanos,
             @Nullable Principal principal) {
+        if (!LOG.isInfoEnabled()) {
+            return;
+        }
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("method", METHODS.contains(method) ? method : "other")
                 .addKeyValue("route", route == null ? "none" : route)

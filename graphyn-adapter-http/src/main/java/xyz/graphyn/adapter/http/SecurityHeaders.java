@@ -1,26 +1,34 @@
 package xyz.graphyn.adapter.http;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /** What every answer says to browsers and caches, unless it has a reason to say otherwise. */
 final class SecurityHeaders {
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final HttpFields headers;
 
     SecurityHeaders(@Nullable URI publicUrl) {
-        headers.put("Cache-Control", "no-store");
-        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.put("X-Content-Type-Options", "nosniff");
+        HttpFields.Mutable headers = HttpFields.build();
+        headers.add(encoded("Cache-Control", "no-store"));
+        headers.add(encoded("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
+        headers.add(encoded("Cross-Origin-Resource-Policy", "same-origin"));
+        headers.add(encoded("Referrer-Policy", "no-referrer"));
+        headers.add(encoded("X-Content-Type-Options", "nosniff"));
         if (publicUrl != null && "https".equals(publicUrl.getScheme())) {
-            headers.put("Strict-Transport-Security", "max-age=31536000");
+            headers.add(encoded("Strict-Transport-Security", "max-age=31536000"));
         }
+        this.headers = headers.asImmutable();
     }
 
-    Map<String, String> all() {
+    HttpFields all() {
         return headers;
+    }
+
+    /** Encoded once, not for every answer. */
+    private static HttpField encoded(String name, String value) {
+        return new PreEncodedHttpField(name, value);
     }
 }

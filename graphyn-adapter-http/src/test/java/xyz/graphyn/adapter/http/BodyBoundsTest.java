@@ -106,6 +106,56 @@ class BodyBoundsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-ndjson"})
+    void refusesItemsTooManyBeforeTheRestCame(String type) {
+        boolean lines = type.endsWith("ndjson");
+        String many = (THING + (lines ? "\n" : ",")).repeat(TestEndpoints.MAX_THINGS + 1);
+        try (RawSocket socket = new RawSocket(api.server().port())) {
+            socket.send(RawSocket.head(
+                    "POST /things/batch HTTP/1.1",
+                    "Host: a",
+                    "Content-Type: " + type,
+                    "Authorization: Bearer " + TestApi.ADA,
+                    "Content-Length: " + BATCH));
+            socket.send((lines ? "" : "{\"things\":[") + many + THING);
+            String answer = socket.readToEnd();
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+            assertTrue(answer.contains("\"pointer\":\"/things\",\"code\":\"too-many\""), answer);
+        }
+    }
+
+    @Test
+    void keepsTheConnectionWhenAllOfABadBodyCame() {
+        String head = head("/things/batch", "Content-Length: 14") + "{\"things\":[7]}";
+        try (RawSocket socket = new RawSocket(api.server().port())) {
+            socket.send(head + head.replace("Host: a", "Host: a\r\nConnection: close"));
+            String answers = socket.readToEnd();
+            assertEquals(3, answers.split("/things/0", -1).length, answers);
+        }
+    }
+
+    @Test
+    void reportsAListThatBreaksOff() {
+        try (RawSocket socket = new RawSocket(api.server().port())) {
+            socket.send(head("/things/batch", "Transfer-Encoding: chunked") + "b\r\n{\"things\":[\r\nzz\r\n");
+            String answer = socket.readToEnd();
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("malformed-request"), answer);
+        }
+    }
+
+    @Test
+    void givesUpOnAListThatTrickles() {
+        try (RawSocket socket = new RawSocket(api.server().port())) {
+            socket.send(head("/things/batch", "Content-Length: 1000") + "{\"things\":[");
+            trickleUntilClosed(socket);
+            String answer = socket.readToEnd();
+            assertTrue(answer.startsWith("HTTP/1.1 408 ") || answer.endsWith("<reset>"), answer);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "text/plain",

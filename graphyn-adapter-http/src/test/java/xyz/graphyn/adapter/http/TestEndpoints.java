@@ -19,6 +19,7 @@ import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
 import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
+import xyz.graphyn.adapter.http.json.JsonItems;
 import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.paging.Page;
@@ -30,6 +31,8 @@ import xyz.graphyn.domain.validation.Invalid;
 final class TestEndpoints {
     static final UUID AGENT = UUID.fromString("01935c3e-9a70-7c4b-8f5e-2f6f0c7d1b3a");
 
+    static final int MAX_THINGS = 100;
+
     private static final PathId AGENT_ID = new PathId("agentId", "agent", "The agent.", AGENT);
     private static final QueryParameter<Optional<String>> Q = QueryParameter.text("q", 10, "A word.", "ada");
     private static final QueryParameter<Set<String>> TYPE = QueryParameter.texts("type", 10, 3, "Types.", "message");
@@ -37,8 +40,11 @@ final class TestEndpoints {
             QueryParameter.time("from", "From then on.", "2026-05-08T13:56:00Z");
     private static final JsonBody<Thing> THING =
             JsonBody.of(Thing.class, BodySize.SMALL, "{\"name\":\"a thing\",\"payload\":{\"any\":\"thing\"}}");
-    private static final JsonBody<Things> THINGS =
-            JsonBody.of(Things.class, BodySize.BATCH, "{\"things\":[{\"name\":\"a thing\"}]}");
+    private static final JsonBody<List<Thing>> THINGS = JsonBody.list(
+                    Things.class,
+                    new JsonItems<>("things", Thing.class, thing -> thing, MAX_THINGS, BodySize.BATCH.maxKeys()),
+                    "{\"things\":[{\"name\":\"a thing\"}]}")
+            .orLines();
 
     private final AtomicInteger made = new AtomicInteger();
     private final CountDownLatch slowEntered = new CountDownLatch(1);
@@ -77,8 +83,7 @@ final class TestEndpoints {
                         .documented("Things", "Make things", "Makes many.")
                         .reply(Reply.json(200, "How many.", new Made(1)))
                         .body(THINGS)
-                        .handledBy((request, body) ->
-                                Answer.json(200, new Made(body.things().size()))),
+                        .handledBy((request, things) -> Answer.json(200, new Made(things.size()))),
                 Endpoint.get("/agents/{agentId}/thing", "getThing")
                         .permission(Permission.onAgent(AgentPermission.READ))
                         .documented("Things", "An agent's thing", "Its id.")

@@ -11,6 +11,9 @@ final class ConnectionPools {
     /** For the connection, and for the answer: together they are what a check of health may take. */
     private static final Duration HEALTH_TIMEOUT = Duration.ofMillis(900);
 
+    /** Far longer than any transaction of ours takes; whoever waits keeps others waiting. */
+    private static final Duration LONGEST_LOCK = Duration.ofSeconds(2);
+
     /** Opens at once, whether or not the database is there: it is looked for again at each request. */
     static HikariDataSource open(PostgresConfiguration configuration) {
         Duration statement = configuration.statementTimeout();
@@ -67,7 +70,7 @@ final class ConnectionPools {
     private static String options(Duration statement) {
         long millis = statement.toMillis();
         return "-c statement_timeout=" + millis
-                + " -c lock_timeout=" + millis * 4 / 5
+                + " -c lock_timeout=" + Math.min(millis * 4 / 5, LONGEST_LOCK.toMillis())
                 + " -c idle_in_transaction_session_timeout=" + 2 * millis
                 + " -c default_transaction_isolation=read\\ committed"
                 + " -c TimeZone=UTC";

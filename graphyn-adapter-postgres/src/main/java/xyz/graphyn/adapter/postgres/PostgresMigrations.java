@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -70,6 +71,23 @@ public final class PostgresMigrations {
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayException failure) {
             throw new Refused("The schema can't be brought up to date: " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * Says that the database was brought back to an earlier state: a {@code seq} may now name another event than before, and
+     * what servers keep elsewhere of the time after that state must not be taken for this history. To be called before a
+     * server works on the database again. Where another cluster was made of a dump, or one was recovered to a point in time,
+     * it is not needed, since those are told apart without it; it does no harm.
+     *
+     * @throws Refused if the database can't be reached, or has no schema of this version or a later one
+     */
+    public void renewEpoch() {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, owner.user(), owner.password());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE " + SCHEMA + ".epoch SET name = gen_random_uuid()");
+        } catch (SQLException failure) {
+            throw new Refused("The epoch can't be renewed: " + failure.getMessage(), failure);
         }
     }
 

@@ -1,9 +1,11 @@
 package xyz.graphyn.adapter.postgres;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jdbi.v3.core.Jdbi;
 import xyz.graphyn.adapter.postgres.access.CachingOrganizationDirectory;
 import xyz.graphyn.adapter.postgres.access.PostgresOrganizationDirectory;
+import xyz.graphyn.adapter.postgres.agent.CachingAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresRemovedAgents;
 import xyz.graphyn.adapter.postgres.append.PostgresAppender;
@@ -20,6 +22,7 @@ import xyz.graphyn.application.access.OrganizationDirectory;
 import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.agent.RemovedAgents;
 import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
@@ -45,25 +48,28 @@ public final class PostgresStorage implements AutoCloseable {
     private final NodeStore nodes;
     private final EventStore events;
     private final EventHeads eventHeads;
-    private final Appender appender;
+    private final PostgresAppender appender;
     private final AuditTrail auditTrail;
     private final IdempotencyRecords idempotencyRecords;
     private final FailureStore failures;
     private final UnitOfWork unitOfWork;
 
-    /** @param ids makes the ids of new organizations */
-    public PostgresStorage(PostgresConfiguration configuration, IdGenerator ids) {
+    /**
+     * @param ids makes the ids of new organizations
+     * @param listener hears of the events that are recorded through this storage
+     */
+    public PostgresStorage(PostgresConfiguration configuration, IdGenerator ids, CommitListener listener) {
         connections = ConnectionPools.open(configuration);
         health = new PostgresHealth(configuration);
         jdbi = PostgresDialect.on(connections);
         TenantDatabase database = new TenantDatabase(jdbi);
         organizations = new CachingOrganizationDirectory(new PostgresOrganizationDirectory(database, ids));
-        agents = new PostgresAgentStore(database);
+        agents = new CachingAgentStore(new PostgresAgentStore(database), database, Ticker.systemTicker());
         removedAgents = new PostgresRemovedAgents(database);
         nodes = new PostgresNodeStore(database);
         events = new PostgresEventStore(database);
         eventHeads = new PostgresEventHeads(database);
-        appender = new PostgresAppender(database);
+        appender = new PostgresAppender(database, listener, configuration.poolSize());
         auditTrail = new PostgresAuditTrail(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
         failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
@@ -79,6 +85,7 @@ public final class PostgresStorage implements AutoCloseable {
         return organizations;
     }
 
+    /** Remembers who created an agent, for seconds. */
     public AgentStore agents() {
         return agents;
     }
@@ -127,6 +134,7 @@ public final class PostgresStorage implements AutoCloseable {
     /** Ends what is under way, and closes every connection. */
     @Override
     public void close() {
+        appender.close();
         health.close();
         connections.close();
     }

@@ -62,7 +62,8 @@ class AvailabilityTest implements StorageContract {
         return new PostgresStorage(
                 new PostgresConfiguration(
                         behind.jdbcUrl(), behind.app(), poolSize, connectionTimeout, statementTimeout),
-                new SequentialIds());
+                new SequentialIds(),
+                run -> {});
     }
 
     @Override

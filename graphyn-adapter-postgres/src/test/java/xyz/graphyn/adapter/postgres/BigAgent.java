@@ -43,10 +43,15 @@ final class BigAgent {
             INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
             SELECT organization_id, agent_id, node_id, unnest(labels), occurred_at FROM node""";
 
+    /** As many agents as it takes for their heads to be worth an index. They come last: they have no events. */
+    private static final String HEADS = """
+            INSERT INTO agent_head (organization_id, agent_id)
+            SELECT organization_id, agent_id FROM agent WHERE name = 'many'""";
+
     private BigAgent() {}
 
     static void fill(TestDatabase database, AgentKey agent) {
-        for (String statement : List.of(AGENTS, EVENTS, NODES)) {
+        for (String statement : List.of(AGENTS, EVENTS, NODES, HEADS)) {
             database.execute(statement.replace("AGENT", agent.agent().toString()));
         }
     }

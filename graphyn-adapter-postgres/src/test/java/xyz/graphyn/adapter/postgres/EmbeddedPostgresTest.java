@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import xyz.graphyn.adapter.postgres.access.PostgresOrganizationDirectory;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.OrganizationDirectoryContract;
 import xyz.graphyn.testkit.storage.Storage;
 
@@ -26,6 +27,11 @@ class EmbeddedPostgresTest extends StorageContracts {
     @Override
     Storage storage() {
         return database.ports();
+    }
+
+    @Override
+    HeardCommits heard() {
+        return database.heard();
     }
 
     @Override

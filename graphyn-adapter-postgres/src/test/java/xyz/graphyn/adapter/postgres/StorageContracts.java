@@ -11,7 +11,10 @@ import xyz.graphyn.testkit.failure.FailureStoreContract;
 import xyz.graphyn.testkit.storage.AgentStoreContract;
 import xyz.graphyn.testkit.storage.AppenderContract;
 import xyz.graphyn.testkit.storage.AuditTrailContract;
+import xyz.graphyn.testkit.storage.CommitListenerContract;
+import xyz.graphyn.testkit.storage.EventHeadsContract;
 import xyz.graphyn.testkit.storage.EventStoreContract;
+import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.IdempotencyRecordsContract;
 import xyz.graphyn.testkit.storage.NodeAppenderContract;
 import xyz.graphyn.testkit.storage.NodeStoreContract;
@@ -23,6 +26,9 @@ import xyz.graphyn.testkit.storage.UnitOfWorkContract;
 /** Every contract that a storage has to keep. */
 abstract class StorageContracts {
     abstract Storage storage();
+
+    /** The listener that the storage was given. */
+    abstract HeardCommits heard();
 
     abstract Jdbi jdbi();
 
@@ -100,6 +106,27 @@ abstract class StorageContracts {
 
     @Nested
     class Idempotency implements IdempotencyRecordsContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class ToldCommits implements CommitListenerContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+
+        @Override
+        public HeardCommits heard() {
+            return StorageContracts.this.heard();
+        }
+    }
+
+    @Nested
+    class Heads implements EventHeadsContract {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.Storage;
 
 /** The contracts on every version that we promise, in containers; skipped where there is no engine for them. */
@@ -55,6 +56,11 @@ class SupportedVersionsIT extends StorageContracts {
     @Override
     Storage storage() {
         return Objects.requireNonNull(database).ports();
+    }
+
+    @Override
+    HeardCommits heard() {
+        return Objects.requireNonNull(database).heard();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import xyz.graphyn.testkit.SequentialIds;
+import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.Storage;
 
 /** A fresh database, made as an operator makes one: an owner who migrates, and a role for the server that owns nothing. */
@@ -26,6 +27,7 @@ final class TestDatabase implements AutoCloseable {
     private final Server server;
     private final String url;
     private final PostgresStorage storage;
+    private final HeardCommits heard = new HeardCommits();
 
     /** Where databases can be made: {@code url} ends before the database's name. */
     record Server(String url, String superuser, String password) {
@@ -68,7 +70,7 @@ final class TestDatabase implements AutoCloseable {
     private TestDatabase(Server server, String url) {
         this.server = server;
         this.url = url;
-        storage = open(10);
+        storage = new PostgresStorage(configuration(10), new SequentialIds(), heard);
     }
 
     static TestDatabase create() {
@@ -127,9 +129,28 @@ final class TestDatabase implements AutoCloseable {
         return storage;
     }
 
+    /** What {@link #storage} told of. */
+    HeardCommits heard() {
+        return heard;
+    }
+
     /** One more server on this database, which the caller closes. */
     PostgresStorage open(int poolSize) {
-        return new PostgresStorage(configuration(poolSize), new SequentialIds());
+        return new PostgresStorage(configuration(poolSize), new SequentialIds(), run -> {});
+    }
+
+    /** One more server on this database, with parameters of the driver, which the caller closes. */
+    PostgresStorage openWith(String parameters) {
+        PostgresConfiguration plain = configuration(2);
+        return new PostgresStorage(
+                new PostgresConfiguration(
+                        plain.jdbcUrl() + parameters,
+                        plain.app(),
+                        plain.poolSize(),
+                        plain.connectionTimeout(),
+                        plain.statementTimeout()),
+                new SequentialIds(),
+                run -> {});
     }
 
     /** Something to put between a server and this database; sslmode=disable, so that it can read along. */
@@ -148,7 +169,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     PostgresStorage openBehind(TcpProxy proxy, int poolSize) {
-        return new PostgresStorage(configurationBehind(proxy, poolSize), new SequentialIds());
+        return new PostgresStorage(configurationBehind(proxy, poolSize), new SequentialIds(), run -> {});
     }
 
     Storage ports() {

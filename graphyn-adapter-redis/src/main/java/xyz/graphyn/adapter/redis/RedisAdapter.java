@@ -1,65 +1,44 @@
 package xyz.graphyn.adapter.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import xyz.graphyn.adapter.redis.connection.CommandLink;
+import xyz.graphyn.adapter.redis.connection.RedisDialer;
+import xyz.graphyn.adapter.redis.stream.RedisLiveChannel;
+import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.Dependency;
+import xyz.graphyn.application.stream.LiveChannel;
 
 /**
- * Graphyn's Redis: a few connections for the life of the process, shared by all threads.
+ * Graphyn's Redis, one server or a cluster: a few connections for the life of the process, shared by all threads.
  *
- * <p>Opening doesn't wait for Redis and doesn't fail when it is away: the connection is made, and brought back, in the
+ * <p>Opening doesn't wait for Redis and doesn't fail when it is away: connections are made, and brought back, in the
  * background, after 100 ms at first and after 5 s at most, at random times so that servers don't come back in step.
  */
 public final class RedisAdapter implements AutoCloseable {
-    /** More commands than this in flight mean that Redis has stopped; further ones are refused. */
-    private static final int MOST_IN_FLIGHT = 10_000;
-
-    /** Commands only cross these threads; two keep one slow callback from stopping the other connection. */
-    private static final int THREADS = 2;
-
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
-
-    private final ClientResources resources;
-    private final RedisClient client;
-    private final LastingConnection commands;
+    private final RedisDialer dialer;
+    private final CommandLink commands;
+    private final RedisLiveChannel liveChannel;
     private final Dependency health;
 
-    private RedisAdapter(RedisConfiguration configuration) {
-        Delay backoff = Delay.fullJitter(Duration.ofMillis(100), Duration.ofSeconds(5), 100, TimeUnit.MILLISECONDS);
-        RedisURI uri = configuration.toRedisUri();
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(THREADS)
-                .computationThreadPoolSize(THREADS)
-                .reconnectDelay(backoff)
-                .build();
-        this.client = RedisClient.create(resources, uri);
-        client.setOptions(ClientOptions.builder()
-                .protocolVersion(ProtocolVersion.RESP3)
-                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MOST_IN_FLIGHT)
-                .timeoutOptions(TimeoutOptions.enabled(configuration.commandTimeout()))
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(configuration.connectTimeout())
-                        .keepAlive(true)
-                        .build())
-                .build());
-        this.commands = new LastingConnection(client, uri, backoff);
+    private RedisAdapter(RedisConfiguration configuration, FailureRecorder failures) {
+        this.dialer = new RedisDialer(
+                configuration.toRedisUris(), configuration.connectTimeout(), configuration.commandTimeout());
+        this.commands = new CommandLink(dialer, RedisLiveChannel.observer("The connection for commands", failures));
+        this.liveChannel = new RedisLiveChannel(dialer, commands, configuration.live(), failures);
         this.health = new RedisDependency(commands, configuration.commandTimeout());
     }
 
-    /** Begins to connect, and returns at once. */
+    /**
+     * Begins to connect, and returns at once.
+     *
+     * @param failures takes note when a connection is lost and back, and of what could not be published
+     */
+    public static RedisAdapter open(RedisConfiguration configuration, FailureRecorder failures) {
+        return new RedisAdapter(configuration, failures);
+    }
+
+    /** Like {@link #open(RedisConfiguration, FailureRecorder)}, for those who need no notes. */
     public static RedisAdapter open(RedisConfiguration configuration) {
-        return new RedisAdapter(configuration);
+        return open(configuration, failure -> {});
     }
 
     /** Redis as something that Graphyn leans on and can do without. */
@@ -67,13 +46,16 @@ public final class RedisAdapter implements AutoCloseable {
         return health;
     }
 
+    /** The fast path between servers; always the same one. */
+    public LiveChannel liveChannel() {
+        return liveChannel;
+    }
+
     /** Closes the connections and their threads; takes at most a few seconds. Commands in flight fail. */
     @Override
     public void close() {
+        liveChannel.close();
         commands.close();
-        client.shutdown(Duration.ZERO, LONGEST_STOP);
-        resources
-                .shutdown(0, LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(LONGEST_STOP.toMillis());
+        dialer.close();
     }
 }

@@ -1,21 +1,22 @@
 package xyz.graphyn.adapter.redis;
 
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import xyz.graphyn.adapter.redis.connection.CommandLink;
+import xyz.graphyn.adapter.redis.connection.RedisFailure;
 import xyz.graphyn.application.health.Dependency;
 
-/** Redis, asked with a PING over the connection that the work goes over too. */
+/** Redis, asked with a PING over the connections that the work goes over too; of a cluster, every node that serves slots. */
 final class RedisDependency implements Dependency {
-    private final LastingConnection connection;
+    private final CommandLink link;
     private final Duration timeout;
 
-    RedisDependency(LastingConnection connection, Duration timeout) {
-        this.connection = connection;
+    RedisDependency(CommandLink link, Duration timeout) {
+        this.link = link;
         this.timeout = timeout;
     }
 
@@ -32,26 +33,21 @@ final class RedisDependency implements Dependency {
     @Override
     public Status check() {
         long started = System.nanoTime();
-        StatefulRedisConnection<String, String> open = connection.get().orElse(null);
-        if (open == null) {
-            return down(started, connection.lastFailure().orElse("not connected yet"));
-        }
         try {
-            RedisFuture<String> pong = open.async().ping();
-            pong.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            CompletionStage<?> answer = link.ask().orElse(null);
+            if (answer == null) {
+                return down(started, link.lastFailure().orElse("not connected"));
+            }
+            answer.toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return new Status.Up(since(started));
         } catch (TimeoutException | RedisException e) {
-            return down(started, describe(open, e));
+            return down(started, RedisFailure.describe(e));
         } catch (ExecutionException e) {
-            return down(started, describe(open, e.getCause() == null ? e : e.getCause()));
+            return down(started, RedisFailure.describe(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return down(started, "the check was interrupted");
         }
-    }
-
-    private static String describe(StatefulRedisConnection<String, String> open, Throwable failure) {
-        return open.isOpen() ? RedisFailure.describe(failure) : "not connected";
     }
 
     private static Status down(long started, String reason) {

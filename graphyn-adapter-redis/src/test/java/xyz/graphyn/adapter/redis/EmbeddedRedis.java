@@ -2,64 +2,51 @@ package xyz.graphyn.adapter.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import redis.embedded.RedisServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import xyz.graphyn.testkit.redis.LocalRedis;
 
 /** A Redis 7 of a test's own, with a password, that can be stopped and started on one port. */
 final class EmbeddedRedis implements AutoCloseable {
     static final String PASSWORD = "redis-password-of-the-test";
 
-    private final int port;
-    private RedisServer server;
+    private final Path folder;
+    private final LocalRedis server;
 
-    EmbeddedRedis() {
-        this.port = freePort();
-        this.server = started(port);
+    EmbeddedRedis(String... settings) {
+        try {
+            folder = Files.createTempDirectory("graphyn-redis");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server = LocalRedis.start(RedisProgram.path(), folder, PASSWORD, settings);
     }
 
     RedisConfiguration configuration() {
-        return RedisConfiguration.at("redis://:" + PASSWORD + "@127.0.0.1:" + port);
+        return RedisConfiguration.at(server.url());
+    }
+
+    LocalRedis server() {
+        return server;
     }
 
     int port() {
-        return port;
+        return server.port();
     }
 
     void stop() {
-        try {
-            server.stop();
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("Redis doesn't stop", e);
-        }
+        server.kill();
     }
 
     void start() {
-        server = started(port);
+        server.start();
     }
 
     @Override
     public void close() {
-        if (server.isActive()) {
-            stop();
-        }
-    }
-
-    private static RedisServer started(int port) {
-        RedisServer server = RedisServer.builder()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("requirepass " + PASSWORD)
-                .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
-        server.start();
-        return server;
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        server.close();
+        try {
+            Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

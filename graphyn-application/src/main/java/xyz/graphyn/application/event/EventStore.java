@@ -24,8 +24,8 @@ public interface EventStore {
      * The events behind {@code after}, in the order of {@code seq}, for whoever reads a log from one end to the other. They
      * may begin later than at {@code after + 1}, and have holes, only where events were removed.
      *
-     * @param limit how many at most, 1 to {@value #MAX_FOLLOWING}; fewer come if their payloads are large together, but at
-     *     least one if there is one
+     * @param limit how many at most, 1 to {@value #MAX_FOLLOWING}; fewer come if their payloads are together larger
+     *     than some 8 million characters, which is what one reader may have in memory, but at least one if there is one
      */
     List<Event> follow(AgentKey agent, long after, int limit);
 }

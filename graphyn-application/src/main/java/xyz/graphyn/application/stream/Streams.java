@@ -201,14 +201,6 @@ public final class Streams implements CommitListener, AutoCloseable {
         channel.publish(run);
     }
 
-    /** Ends what is live of an agent that was removed on this server; other servers find it out by themselves. */
-    public void removed(AgentKey agent) {
-        Watched here = watched.get(agent);
-        if (here != null) {
-            around.look(here.feed);
-        }
-    }
-
     private Watched takeSeat(AgentKey agent) {
         Watched place = watched.compute(agent, (key, there) -> {
             Watched here = there == null || there.feed.opened().isCompletedExceptionally() ? open(key) : there;

@@ -146,13 +146,14 @@ final class Kinds {
     }
 
     static Kind<RedisConfiguration> redisUrl() {
-        return new Kind<>("redis://[[user]:password@]host[:port][/number], rediss:// for TLS", text -> {
-            try {
-                return RedisConfiguration.at(text);
-            } catch (IllegalArgumentException e) {
-                throw new Unfit(e.getMessage() + ".");
-            }
-        });
+        return new Kind<>(
+                "redis://[[user]:password@]host[:port][,host[:port]...][/number], rediss:// for TLS", text -> {
+                    try {
+                        return RedisConfiguration.at(text);
+                    } catch (IllegalArgumentException e) {
+                        throw new Unfit(e.getMessage() + ".");
+                    }
+                });
     }
 
     static Kind<String> issuer() {

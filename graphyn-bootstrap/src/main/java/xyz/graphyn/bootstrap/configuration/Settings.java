@@ -87,7 +87,8 @@ public final class Settings {
     public static final Setting<RedisConfiguration> REDIS_URL = Setting.of(
                     "GRAPHYN_REDIS_URL",
                     Kinds.redisUrl(),
-                    "Redis 7 or 8. Secret, because it may carry a password.",
+                    "Redis 7 or 8, one server or a cluster, which the server itself says. Several hosts are nodes of one"
+                            + " cluster. Secret, because it may carry a password.",
                     "rediss://:password@cache.example:6379")
             .requiredFor(Mode.SERVE)
             .keptSecret();

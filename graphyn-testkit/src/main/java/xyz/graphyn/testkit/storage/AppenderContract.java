@@ -232,4 +232,66 @@ public interface AppenderContract extends StorageContract {
         agents.forEach(agent -> assertEquals(
                 firstNumbers(20), log(agent).stream().map(Event::seq).toList()));
     }
+
+    @Test
+    default void recordsForManyAgentsOfSeveralOrganizationsAtOnce() {
+        List<OrganizationId> organizations =
+                IntStream.range(0, 3).mapToObj(i -> newOrganization()).toList();
+        List<AgentKey> agents = IntStream.range(0, 9)
+                .mapToObj(i -> newAgent(organizations.get(i % 3), Samples.profile("agent " + i))
+                        .key())
+                .toList();
+        Concurrently.run(36, writer -> {
+            AgentKey agent = agents.get(writer % agents.size());
+            for (int i = 0; i < 5; i++) {
+                record(agent, Samples.event("same " + i), Samples.event(null));
+                add(agent, Samples.node("node"));
+            }
+            return writer;
+        });
+        agents.forEach(agent -> assertEquals(
+                firstNumbers(4 * 5 + 5), log(agent).stream().map(Event::seq).toList()));
+        // Each call brought something new, and each wrote one entry, to its own organization's trail.
+        organizations.forEach(organization ->
+                assertEquals(12 * 5 * 2, auditedActions(organization).size()));
+    }
+
+    @Test
+    default void answersAllWhoSendTheSameWithTheFirst() {
+        AgentKey agent = newAgent();
+        Set<EventId> ids = new HashSet<>(Concurrently.run(
+                20, i -> record(agent, Samples.event("same")).getFirst().id()));
+        assertEquals(Set.of(log(agent).getFirst().id()), ids);
+        assertEquals(1, log(agent).size());
+        assertEquals(List.of(AuditAction.EVENTS_RECORDED), auditedActions(agent.organization()));
+    }
+
+    @Test
+    default void letsNoneFailForItsNeighbour() {
+        AgentKey agent = newAgent();
+        AgentKey unknown = new AgentKey(agent.organization(), new AgentId(IDS.next()));
+        List<Boolean> recorded = Concurrently.run(30, i -> switch (i % 3) {
+            case 0 -> {
+                EventBatch bad = new EventBatch(
+                        agent, batch(agent, Samples.event("bad " + i)).events(), NOW, outcome -> {
+                            throw new IllegalArgumentException("no entry " + i);
+                        });
+                IllegalArgumentException own = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> storage().appender().recordEvents(bad));
+                assertEquals("no entry " + i, own.getMessage());
+                yield false;
+            }
+            case 1 -> {
+                assertThrows(Refusal.NotFound.class, () -> record(unknown, Samples.event("a")));
+                yield false;
+            }
+            default -> record(agent, Samples.event("good " + i)).getFirst().created();
+        });
+        assertEquals(10, recorded.stream().filter(good -> good).count());
+        assertEquals(firstNumbers(10), log(agent).stream().map(Event::seq).toList());
+        assertTrue(log(agent).stream()
+                .allMatch(event -> String.valueOf(event.externalId()).startsWith("good")));
+        assertEquals(10, auditedActions(agent.organization()).size());
+    }
 }

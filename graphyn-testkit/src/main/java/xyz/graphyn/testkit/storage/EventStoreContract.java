@@ -173,4 +173,46 @@ public interface EventStoreContract extends StorageContract {
                 new EventQuery(Set.of("a", "b"), "s0", NOW, NOW.plusSeconds(60L * 20), 5, Order.DESCENDING, 20L, 50);
         assertEquals(List.of(19L, 17L, 13L, 11L, 7L), seqs(agent, query));
     }
+
+    private List<Long> following(AgentKey agent, long after, int limit) {
+        return events().follow(agent, after, limit).stream().map(Event::seq).toList();
+    }
+
+    @Test
+    default void followsALogFromOneEndToTheOther() {
+        AgentKey agent = agentWithThirtyEvents();
+        assertEquals(List.of(1L, 2L, 3L), following(agent, 0, 3));
+        assertEquals(List.of(29L, 30L), following(agent, 28, EventStore.MAX_FOLLOWING));
+        assertEquals(List.of(), following(agent, 30, 1));
+        assertEquals(events().page(agent, ALL).items(), events().follow(agent, 0, EventStore.MAX_FOLLOWING));
+    }
+
+    @Test
+    default void followsNothingOfAnotherAgentOrOrganization() {
+        AgentKey agent = agentWithThirtyEvents();
+        AgentKey neighbour =
+                newAgent(agent.organization(), Samples.profile("neighbour")).key();
+        assertEquals(List.of(), following(neighbour, 0, 10));
+        assertEquals(List.of(), following(new AgentKey(newOrganization(), agent.agent()), 0, 10));
+        storage().agents().remove(agent);
+        assertEquals(List.of(), following(agent, 0, 10));
+    }
+
+    /** However much there is: a reader gets on with each step, and holds no more than a part of it at a time. */
+    @Test
+    default void followsLargeEventsAFewAtATime() {
+        AgentKey agent = newAgent();
+        Json large = new Json("{\"a\":\"" + "a".repeat(1_900_000) + "\"}");
+        for (int i = 0; i < 15; i++) {
+            record(agent, new EventDraft("message", large, null, null, null), Samples.event(null));
+        }
+        List<Long> seen = new ArrayList<>();
+        while (seen.size() < 30) {
+            List<Event> step = events().follow(agent, seen.size(), EventStore.MAX_FOLLOWING);
+            assertTrue(!step.isEmpty() && step.size() <= 20, "a step of " + step.size());
+            step.stream().map(Event::seq).forEach(seen::add);
+        }
+        assertEquals(LongStream.rangeClosed(1, 30).boxed().toList(), seen);
+        assertEquals(large, events().follow(agent, 0, 1).getFirst().payload());
+    }
 }

@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.EventBatch.NewEvent;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
+import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
@@ -20,11 +25,47 @@ import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 
-record InMemoryAppender(InMemoryDatabase database) implements Appender {
+final class InMemoryAppender implements Appender {
+    private static final Logger logger = LoggerFactory.getLogger(InMemoryAppender.class);
+
+    private final InMemoryDatabase database;
+    private final CommitListener listener;
+
+    /** Held until the listener was told, so that it hears of events in the order in which they are committed. */
+    private final ReentrantLock recording = new ReentrantLock();
+
+    InMemoryAppender(InMemoryDatabase database, CommitListener listener) {
+        this.database = database;
+        this.listener = listener;
+    }
+
     @Override
     public List<RecordedEvent> recordEvents(EventBatch batch) {
+        recording.lock();
+        try {
+            List<Event> created = new ArrayList<>();
+            List<RecordedEvent> outcome = record(batch, created);
+            if (!created.isEmpty()) {
+                tell(new EventRun(batch.agent(), created));
+            }
+            return outcome;
+        } finally {
+            recording.unlock();
+        }
+    }
+
+    private void tell(EventRun run) {
+        try {
+            listener.recorded(run);
+        } catch (RuntimeException | Error failure) {
+            logger.error("Events that were committed could not be told of", failure);
+        }
+    }
+
+    private List<RecordedEvent> record(EventBatch batch, List<Event> created) {
         return database.writeAlone(batch.agent().organization(), tables -> {
             List<Event> log = existing(tables.events, batch.agent());
+            int known = log.size();
             List<RecordedEvent> outcome = new ArrayList<>();
             for (NewEvent incoming : batch.events()) {
                 outcome.add(record(log, incoming, batch));
@@ -32,6 +73,7 @@ record InMemoryAppender(InMemoryDatabase database) implements Appender {
             if (outcome.stream().anyMatch(RecordedEvent::created)) {
                 tables.audit.add(batch.audit().apply(outcome));
             }
+            created.addAll(log.subList(known, log.size()));
             return outcome;
         });
     }

@@ -15,6 +15,8 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventId;
 
 record InMemoryEventStore(InMemoryDatabase database) implements EventStore {
+    private static final int PAGE_LENGTH = 8 << 20;
+
     @Override
     public Optional<Event> find(AgentKey agent, EventId id) {
         return database.read(tables ->
@@ -32,12 +34,19 @@ record InMemoryEventStore(InMemoryDatabase database) implements EventStore {
         return Page.of(oneMore, query.limit());
     }
 
+    /** Payloads of at most {@value #PAGE_LENGTH} characters together, or a single one. */
     @Override
     public List<Event> follow(AgentKey agent, long after, int limit) {
+        long[] total = {0};
         return database.read(tables -> events(tables, agent)
                 .filter(event -> event.seq() > after)
                 .sorted(comparingLong(Event::seq))
                 .limit(limit)
+                .takeWhile(event -> {
+                    int length = event.payload().text().length();
+                    total[0] += length;
+                    return total[0] == length || total[0] <= PAGE_LENGTH;
+                })
                 .toList());
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import xyz.graphyn.application.access.ExternalOrganization;
 import xyz.graphyn.application.access.OrganizationDirectory;
+import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.transaction.UnitOfWork;
@@ -20,6 +21,11 @@ public final class InMemoryStorage {
 
     /** A new one, empty and shared with nobody. */
     public static Storage create() {
+        return create(run -> {});
+    }
+
+    /** A new one, empty and shared with nobody, that tells of the events that it records. */
+    public static Storage create(CommitListener listener) {
         InMemoryDatabase database = new InMemoryDatabase();
         return new Storage(
                 new InMemoryUnitOfWork(database),
@@ -29,7 +35,7 @@ public final class InMemoryStorage {
                 new InMemoryNodeStore(database),
                 new InMemoryEventStore(database),
                 new InMemoryEventHeads(database),
-                new InMemoryAppender(database),
+                new InMemoryAppender(database, listener),
                 new InMemoryAuditTrail(database),
                 new InMemoryIdempotencyRecords(database),
                 organization -> database.read(tables -> tables.audit.stream()

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -170,5 +172,54 @@ public interface NodeAppenderContract extends StorageContract {
         assertEquals(Optional.empty(), change(neighbour, node, content("theirs")));
         assertFalse(remove(neighbour, node));
         assertEquals(Optional.of(node), storage().nodes().find(agent, node.id()));
+    }
+
+    @Test
+    default void letsNoChangeFailForItsNeighbour() {
+        AgentKey agent = newAgent();
+        List<Node> before = IntStream.range(0, 24)
+                .mapToObj(i -> add(agent, draft("before", "n" + i)))
+                .toList();
+        Concurrently.run(24, i -> {
+            Node node = before.get(i);
+            switch (i % 4) {
+                case 0 -> change(agent, node, content("after"));
+                case 1 ->
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> change(agent, node, current -> {
+                                throw new IllegalArgumentException("no");
+                            }));
+                case 2 -> assertTrue(remove(agent, node));
+                default -> add(agent, draft("another", null));
+            }
+            return i;
+        });
+        assertEquals(
+                Map.of("before", 12L, "after", 6L, "another", 6L),
+                storage().nodes().page(agent, new NodeQuery(null, null, null, null, null, null, 200)).items().stream()
+                        .collect(Collectors.groupingBy(Node::content, Collectors.counting())));
+        assertEquals(24 + 6 + 6 + 6, auditedActions(agent.organization()).size());
+    }
+
+    /** Of those who want the externalId, one has it at a time, whoever gives it back in between. */
+    @Test
+    default void givesAnExternalIdToOneAtATime() {
+        AgentKey agent = newAgent();
+        List<Integer> had = Concurrently.run(8, i -> {
+            int times = 0;
+            for (int round = 0; round < 10; round++) {
+                NodeBatch batch = nodes(agent, draft("mine " + i, "wanted"));
+                if (appender().addNodes(batch).getFirst().created()) {
+                    times++;
+                    assertTrue(remove(agent, batch.nodes().getFirst()));
+                }
+            }
+            return times;
+        });
+        assertEquals(List.of(), labelled(agent, "x"));
+        assertEquals(
+                2 * had.stream().mapToInt(Integer::intValue).sum(),
+                auditedActions(agent.organization()).size());
     }
 }

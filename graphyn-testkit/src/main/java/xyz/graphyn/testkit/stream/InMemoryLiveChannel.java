@@ -92,11 +92,11 @@ public final class InMemoryLiveChannel implements LiveChannel {
         private synchronized void keep(String epoch, EventRun run) {
             List<Event> events = kept.computeIfAbsent(new Place(epoch, run.agent()), place -> new ArrayList<>());
             long next = events.isEmpty() ? run.first() : events.getLast().seq() + 1;
-            if (run.first() >= next) {
+            if (run.last() >= next) {
                 if (run.first() > next) {
                     events.clear();
                 }
-                events.addAll(run.events());
+                events.addAll(run.above(next - 1).events());
             }
         }
 

@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Nested;
 
 /** The storage in memory keeps every promise that a real one makes. */
 class InMemoryStorageTest {
-    private final Storage storage = InMemoryStorage.create();
+    private final HeardCommits heard = new HeardCommits();
+    private final Storage storage = InMemoryStorage.create(heard);
 
     @Nested
     class UnitsOfWork implements UnitOfWorkContract {
@@ -80,6 +81,27 @@ class InMemoryStorageTest {
 
     @Nested
     class Idempotency implements IdempotencyRecordsContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class ToldCommits implements CommitListenerContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+
+        @Override
+        public HeardCommits heard() {
+            return heard;
+        }
+    }
+
+    @Nested
+    class Heads implements EventHeadsContract {
         @Override
         public Storage storage() {
             return storage;

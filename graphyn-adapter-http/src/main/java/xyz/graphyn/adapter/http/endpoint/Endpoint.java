@@ -2,6 +2,7 @@ package xyz.graphyn.adapter.http.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -12,7 +13,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import xyz.graphyn.adapter.http.json.JsonText;
 import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.adapter.http.problem.ProblemType;
@@ -62,9 +62,9 @@ public final class Endpoint {
     private sealed interface Action {
         record Bare(Handler handler) implements Action {}
 
-        record OfBody<T extends Record>(JsonBody<T> body, Handler.OfBody<T> handler) implements Action {
-            Answer handle(Request request, JsonText text) {
-                return handler.handle(request, body.read(text));
+        record OfBody<T>(JsonBody<T> body, Handler.OfBody<T> handler) implements Action {
+            Received receive(InputStream in, String mediaType) {
+                return body.receive(in, mediaType, handler);
             }
         }
     }
@@ -101,6 +101,10 @@ public final class Endpoint {
         }
         if ((paged || idempotent) && permission instanceof Permission.Open) {
             throw new IllegalStateException(this + " can't tell whose cursors and keys are whose");
+        }
+        if (idempotent && body().filter(JsonBody::streamed).isPresent()) {
+            throw new IllegalStateException(
+                    this + " does not hold its body, by which its requests would be told apart");
         }
         if (idempotent && permission instanceof Permission.OnAgent) {
             throw new IllegalStateException(this + " would give a stored answer again without asking the use case,"
@@ -176,11 +180,25 @@ public final class Endpoint {
         };
     }
 
-    /** @param text the body; null if and only if it takes none */
-    public Answer handle(Request request, @Nullable JsonText text) {
+    /**
+     * Takes in the body.
+     *
+     * @param mediaType the one of the body's types that it was sent as
+     * @throws xyz.graphyn.adapter.http.problem.ProblemException if it breaks a rule
+     */
+    public Received receive(InputStream in, String mediaType) {
+        return switch (action) {
+            case Action.Bare bare -> throw new IllegalStateException(this + " takes no body");
+            case Action.OfBody<?> ofBody -> ofBody.receive(in, mediaType);
+        };
+    }
+
+    /** @param body null if and only if it takes none */
+    public Answer handle(Request request, @Nullable Received body) {
         return switch (action) {
             case Action.Bare bare -> bare.handler().handle(request);
-            case Action.OfBody<?> ofBody -> ofBody.handle(request, requireNonNull(text, operationId));
+            case Action.OfBody<?> ofBody ->
+                requireNonNull(body, operationId).handler().handle(request);
         };
     }
 
@@ -315,7 +333,7 @@ public final class Endpoint {
             return this;
         }
 
-        public <T extends Record> DraftOfBody<T> body(JsonBody<T> body) {
+        public <T> DraftOfBody<T> body(JsonBody<T> body) {
             return new DraftOfBody<>(this, body);
         }
 
@@ -325,7 +343,7 @@ public final class Endpoint {
     }
 
     /** The same for one that takes a body. */
-    public static final class DraftOfBody<T extends Record> {
+    public static final class DraftOfBody<T> {
         private final Draft draft;
         private final JsonBody<T> body;
 

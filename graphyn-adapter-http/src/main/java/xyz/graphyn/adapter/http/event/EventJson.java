@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
-import xyz.graphyn.adapter.http.json.Batch;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.validation.Checks;
-import xyz.graphyn.domain.validation.Invalid;
 
 /** Events as clients write and read them. */
 final class EventJson {
@@ -58,12 +56,7 @@ final class EventJson {
     @Schema(description = "Events to be recorded, all or none.")
     record NewEvents(
             @ArraySchema(minItems = 1, maxItems = EventDraft.MAX_BATCH)
-            List<NewEvent> events) {
-        /** @throws Invalid with the mistakes of all events */
-        List<EventDraft> drafts() {
-            return Batch.drafts("events", events, NewEvent::draft);
-        }
-    }
+            List<NewEvent> events) {}
 
     @Schema(description = "One immutable thing that happened to an agent.")
     record Event(

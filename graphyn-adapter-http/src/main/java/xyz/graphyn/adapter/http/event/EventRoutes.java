@@ -15,6 +15,7 @@ import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
 import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
+import xyz.graphyn.adapter.http.json.JsonItems;
 import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.event.EventQueries;
@@ -24,6 +25,7 @@ import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.access.AgentPermission;
 import xyz.graphyn.domain.event.Event;
+import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.validation.Checks;
 
@@ -56,9 +58,16 @@ public final class EventRoutes {
             "order", Order.DESCENDING, EventRoutes::word, "By `seq`: newest first, or oldest first.");
     private static final JsonBody<EventJson.NewEvent> NEW_EVENT =
             JsonBody.of(EventJson.NewEvent.class, BodySize.SINGLE, EventJson.NEW_EVENT);
-    private static final JsonBody<EventJson.NewEvents> NEW_EVENTS = JsonBody.of(
-                    EventJson.NewEvents.class, BodySize.BATCH, EventJson.NEW_EVENTS)
-            .orLines("events");
+    private static final JsonBody<List<EventDraft>> NEW_EVENTS = JsonBody.list(
+                    EventJson.NewEvents.class,
+                    new JsonItems<>(
+                            "events",
+                            EventJson.NewEvent.class,
+                            EventJson.NewEvent::draft,
+                            EventDraft.MAX_BATCH,
+                            BodySize.BATCH.maxKeys()),
+                    EventJson.NEW_EVENTS)
+            .orLines();
 
     private final EventQueries queries;
     private final RecordEvents recordEvents;
@@ -128,9 +137,8 @@ public final class EventRoutes {
                 : Answer.json(200, event);
     }
 
-    private Answer recordAll(Request request, EventJson.NewEvents body) {
-        List<RecordedEvent> recorded =
-                recordEvents.recordAll(request.caller(), AgentRoutes.agent(request), body.drafts());
+    private Answer recordAll(Request request, List<EventDraft> drafts) {
+        List<RecordedEvent> recorded = recordEvents.recordAll(request.caller(), AgentRoutes.agent(request), drafts);
         return Answer.json(
                 recorded.stream().anyMatch(RecordedEvent::created) ? 201 : 200,
                 new EventJson.RecordedEvents(

@@ -2,7 +2,6 @@ package xyz.graphyn.adapter.http.json;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import xyz.graphyn.adapter.http.problem.Problem;
 
 /**
  * Reads JSON objects into records of one type. Its member types are {@link String}, {@link Integer}, {@link Boolean},
@@ -20,10 +19,10 @@ public final class JsonReader<T extends Record> {
     public T read(JsonText text) {
         try (JsonParser json = text.parser()) {
             json.nextToken();
-            Reading reading = new Reading(text.toString(), json);
+            Reading reading = new Reading.OfText(text.toString(), json);
             @Nullable T value = reader.read(reading);
             if (value == null) {
-                throw Problem.validation(reading.mistakes()).thrown();
+                throw reading.mistakes().thrown();
             }
             return value;
         }

@@ -1,24 +1,26 @@
 package xyz.graphyn.adapter.http.json;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import xyz.graphyn.adapter.http.problem.Mistake;
 import xyz.graphyn.adapter.http.problem.Problem;
+import xyz.graphyn.adapter.http.problem.ProblemException;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 
 /**
  * What every JSON text must keep to, wherever it comes from (I-JSON, RFC 7493, and bounds of our own): one value and
  * nothing behind it, no member twice, no lone surrogate, no U+0000 (PostgreSQL can't hold it as text), and within bounds
- * of depth, members, names and numbers. Everything is checked in one pass, before anything is read from it.
+ * of depth, members, names and numbers. Text that is there as a whole is checked in one pass, before anything is read from
+ * it; text that still comes is checked token by token, before each is read.
  */
 final class JsonRules {
     /** Deeper than any payload with a meaning, and far from where recursion would hurt. */
@@ -28,65 +30,86 @@ final class JsonRules {
     /** Ten times what the longest 128-bit float needs; reading longer ones takes quadratic time in many languages. */
     static final int MAX_NUMBER = 1_000;
 
-    private final JsonParser json;
     private final int maxKeys;
+    private final int levelsAbove;
     /** Without an escape in the text there is neither a lone surrogate nor U+0000 in it: strict UTF-8 has none. */
     private final boolean hasEscapes;
 
+    private final JsonParser json;
+    private final Mistakes mistakes;
     private final Deque<Set<String>> names = new ArrayDeque<>();
-    private final List<Mistake> mistakes = new ArrayList<>();
     private int keys;
     private int roots;
 
-    private JsonRules(JsonParser json, int maxKeys, boolean hasEscapes) {
+    /**
+     * @param keys how many members were met before, out of {@code maxKeys}
+     * @param levelsAbove how deep in its document the text stands
+     * @param hasEscapes false only if there is no {@code \\u} in the text
+     */
+    JsonRules(JsonParser json, Mistakes mistakes, int keys, int maxKeys, int levelsAbove, boolean hasEscapes) {
         this.json = json;
+        this.mistakes = mistakes;
+        this.keys = keys;
         this.maxKeys = maxKeys;
+        this.levelsAbove = levelsAbove;
         this.hasEscapes = hasEscapes;
     }
 
     static void check(String text, int maxKeys) {
         if (text.isBlank()) {
-            throw Problem.validation(Mistake.atPointer("", "required", "a body of JSON is required"))
-                    .thrown();
+            throw required();
         }
         try (JsonParser json = JsonText.parser(text)) {
-            new JsonRules(json, maxKeys, text.contains("\\u")).check();
-        }
-    }
-
-    private void check() {
-        try {
-            boolean goesOn = true;
-            for (JsonToken token = json.nextToken(); token != null && goesOn; token = json.nextToken()) {
-                json.finishToken();
-                if (isRoot(token) && ++roots > 1) {
-                    throw malformed(json.currentTokenLocation()).thrown();
-                }
-                goesOn = check(token) && mistakes.size() < Problem.MAX_MISTAKES;
+            Mistakes mistakes = new Mistakes();
+            JsonRules rules = new JsonRules(json, mistakes, 0, maxKeys, 0, text.contains("\\u"));
+            try {
+                while (rules.next() != null) {}
+            } catch (JacksonException malformed) {
+                throw rules.malformed(malformed.getLocation()).thrown();
             }
-        } catch (JacksonException malformed) {
-            // Jackson's own message may repeat what was sent.
-            throw malformed(malformed.getLocation()).thrown();
-        }
-        if (!mistakes.isEmpty()) {
-            throw Problem.validation(mistakes).thrown();
+            mistakes.orThrow();
         }
     }
 
-    /** Whether the rest is worth looking at. */
-    private boolean check(JsonToken token) {
+    static ProblemException required() {
+        return Problem.validation(Mistake.atPointer("", "required", "a body of JSON is required"))
+                .thrown();
+    }
+
+    /**
+     * Goes on by one token, and notes what is wrong with it.
+     *
+     * @return null at the end of the text
+     * @throws JacksonException if it is no JSON; its message may repeat what was sent
+     * @throws ProblemException if there is more behind the one value, or what is wrong makes the rest not worth looking at
+     */
+    @Nullable JsonToken next() {
+        JsonToken token = json.nextToken();
+        if (token == null) {
+            return null;
+        }
+        json.finishToken();
+        if (isRoot(token) && ++roots > 1) {
+            throw malformed(json.currentTokenLocation()).thrown();
+        }
+        check(token);
+        return token;
+    }
+
+    /** How many members were met so far. */
+    int keys() {
+        return keys;
+    }
+
+    private void check(JsonToken token) {
         switch (token) {
             case START_OBJECT -> {
                 names.push(new HashSet<>());
-                return checkDepth();
+                checkDepth();
             }
-            case START_ARRAY -> {
-                return checkDepth();
-            }
+            case START_ARRAY -> checkDepth();
             case END_OBJECT -> names.pop();
-            case PROPERTY_NAME -> {
-                return checkName(json.currentName());
-            }
+            case PROPERTY_NAME -> checkName(json.currentName());
             case VALUE_STRING -> {
                 if (hasEscapes) {
                     checkCharacters(
@@ -100,7 +123,6 @@ final class JsonRules {
             }
             case END_ARRAY, VALUE_TRUE, VALUE_FALSE, VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> {}
         }
-        return true;
     }
 
     private boolean isRoot(JsonToken token) {
@@ -109,18 +131,17 @@ final class JsonRules {
                 : token.isScalarValue() && json.streamReadContext().inRoot();
     }
 
-    private boolean checkDepth() {
-        if (json.streamReadContext().getNestingDepth() > MAX_DEPTH) {
+    private void checkDepth() {
+        if (levelsAbove + json.streamReadContext().getNestingDepth() > MAX_DEPTH) {
             mistake("too-deep", "must not be nested deeper than " + MAX_DEPTH + " levels");
-            return false;
+            throw mistakes.thrown();
         }
-        return true;
     }
 
-    private boolean checkName(String name) {
+    private void checkName(String name) {
         if (++keys > maxKeys) {
-            mistakes.add(Mistake.atPointer("", "too-many", "must not have more than " + maxKeys + " members in all"));
-            return false;
+            mistakes.add("", "too-many", "must not have more than " + maxKeys + " members in all");
+            throw mistakes.thrown();
         }
         if (name.length() > MAX_NAME) {
             mistake("too-long", "must have a name of at most " + MAX_NAME + " characters");
@@ -131,7 +152,6 @@ final class JsonRules {
         if (!names.element().add(name)) {
             mistake("duplicate", "must not be there twice");
         }
-        return true;
     }
 
     private void checkCharacters(char[] characters, int offset, int length, String what) {
@@ -155,19 +175,21 @@ final class JsonRules {
     }
 
     private void mistake(String code, String message) {
-        mistakes.add(Mistake.atPointer(pointer(), code, message));
+        mistakes.add(pointer(), code, message);
     }
 
     private String pointer() {
         return json.streamReadContext().pathAsPointer().toString();
     }
 
-    private Problem malformed(TokenStreamLocation location) {
+    /** What is said of text that is no JSON. */
+    Problem malformed(TokenStreamLocation location) {
         String where = "line " + location.getLineNr() + ", column " + location.getColumnNr();
         return new Problem(
                 ProblemType.MALFORMED_JSON,
                 "The body is not well-formed JSON at " + where + ".",
-                List.of(Mistake.atPointer(pointer(), "malformed", "must be well-formed JSON, see " + where)),
+                List.of(Mistake.atPointer(
+                        mistakes.at(pointer()), "malformed", "must be well-formed JSON, see " + where)),
                 Map.of());
     }
 }

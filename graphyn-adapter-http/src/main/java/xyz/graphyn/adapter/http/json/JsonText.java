@@ -33,6 +33,9 @@ public final class JsonText {
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
+    /** Java puts it where bytes are malformed, and decodes ten times as fast for that. It may also be in the text. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private final String text;
 
     private JsonText(String text) {
@@ -66,8 +69,21 @@ public final class JsonText {
         return JSON.createParser(ObjectReadContext.empty(), text);
     }
 
+    static JsonParser parser(TextWindow text) {
+        return JSON.createParser(ObjectReadContext.empty(), text);
+    }
+
+    static Mistake notUtf8(String pointer) {
+        return Mistake.atPointer(pointer, "not-utf-8", "must be valid UTF-8");
+    }
+
     /** Strictly: overlong forms and encoded surrogates are refused, which the parser's own decoder lets pass. */
     private static String decode(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(body);
+    }
+
+    private static String decodeStrictly(byte[] body) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -75,8 +91,7 @@ public final class JsonText {
         try {
             return decoder.decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException malformed) {
-            throw Problem.validation(Mistake.atPointer(
-                            pointerBeforeMalformed(decoder, body), "not-utf-8", "must be valid UTF-8"))
+            throw Problem.validation(notUtf8(pointerBeforeMalformed(decoder, body)))
                     .thrown();
         }
     }

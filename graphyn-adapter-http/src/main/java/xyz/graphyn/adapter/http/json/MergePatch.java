@@ -62,7 +62,7 @@ public final class MergePatch {
     private static Map<String, String> members(String object) {
         Map<String, String> members = new LinkedHashMap<>();
         try (JsonParser json = JsonText.parser(object)) {
-            Reading reading = new Reading(object, json);
+            Reading reading = new Reading.OfText(object, json);
             json.nextToken();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();

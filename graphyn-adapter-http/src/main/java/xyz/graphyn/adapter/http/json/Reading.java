@@ -1,23 +1,18 @@
 package xyz.graphyn.adapter.http.json;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
-import xyz.graphyn.adapter.http.problem.Mistake;
-import xyz.graphyn.adapter.http.problem.Problem;
 
-/** One document while it is being read, with the mistakes found so far. */
-final class Reading {
-    private final String text;
+/** One text while it is being read, with the mistakes found so far. */
+abstract sealed class Reading permits Reading.OfText, Reading.OfStream {
     private final JsonParser json;
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final Mistakes mistakes;
 
-    Reading(String text, JsonParser json) {
-        this.text = text;
+    private Reading(JsonParser json, Mistakes mistakes) {
         this.json = json;
+        this.mistakes = mistakes;
     }
 
     JsonParser json() {
@@ -28,52 +23,113 @@ final class Reading {
         return json.currentToken();
     }
 
-    List<Mistake> mistakes() {
+    Mistakes mistakes() {
         return mistakes;
     }
+
+    /** Goes on by one token; null at the end. */
+    abstract @Nullable JsonToken next();
+
+    /** Goes to the end of the present value. */
+    abstract void skip();
+
+    /** The present value as it was written, and goes to its end. */
+    abstract String slice();
 
     /** Notes a mistake at the present place, and goes past the value that stands there. */
     @SuppressWarnings("TypeParameterUnusedInFormals") // it is null always, which is of every type
     <T> @Nullable T mistake(String code, String message) {
-        note(json.streamReadContext().pathAsPointer(), code, message);
-        json.skipChildren();
+        mistakes.add(pointer().toString(), code, message);
+        skip();
         return null;
     }
 
     /** Notes a mistake about a member of the object that has just ended. */
     void mistakeInMember(String name, String code, String message) {
-        note(json.streamReadContext().pathAsPointer().appendProperty(name), code, message);
-    }
-
-    /** Stops reading when there are more than anyone mends in one go: a large body could hold millions. */
-    private void note(JsonPointer pointer, String code, String message) {
-        mistakes.add(Mistake.atPointer(pointer.toString(), code, message));
-        if (mistakes.size() == Problem.MAX_MISTAKES) {
-            throw Problem.validation(mistakes).thrown();
-        }
+        mistakes.add(pointer().appendProperty(name).toString(), code, message);
     }
 
     /** Ends the reading inside a list that is too long. */
     RuntimeException tooMany(int max) {
         JsonPointer list = json.streamReadContext().getParent().pathAsPointer();
-        mistakes.add(tooManyAt(list.toString(), max));
-        return Problem.validation(mistakes).thrown();
+        mistakes.add(list.toString(), "too-many", "must have at most " + max + " entries");
+        return mistakes.thrown();
     }
 
-    /** The same where nothing else is known to be wrong. */
-    static RuntimeException tooMany(String list, int max) {
-        return Problem.validation(tooManyAt(list, max)).thrown();
+    JsonPointer pointer() {
+        return json.streamReadContext().pathAsPointer();
     }
 
-    private static Mistake tooManyAt(String list, int max) {
-        return Mistake.atPointer(list, "too-many", "must have at most " + max + " entries");
+    /** Where the present token begins. */
+    final long start() {
+        return json.currentTokenLocation().getCharOffset();
     }
 
-    /** The present value as it was written, and goes past it. */
-    String slice() {
-        int start = (int) json.currentTokenLocation().getCharOffset();
-        json.skipChildren();
+    /** Where the present token ends. */
+    final long end() {
         json.finishToken();
-        return text.substring(start, (int) json.currentLocation().getCharOffset());
+        return json.currentLocation().getCharOffset();
+    }
+
+    /** Of text that is there as a whole, and keeps the rules. */
+    static final class OfText extends Reading {
+        private final String text;
+
+        OfText(String text, JsonParser json) {
+            super(json, new Mistakes());
+            this.text = text;
+        }
+
+        @Override
+        @Nullable JsonToken next() {
+            return json().nextToken();
+        }
+
+        @Override
+        void skip() {
+            json().skipChildren();
+        }
+
+        @Override
+        String slice() {
+            int start = (int) start();
+            skip();
+            return text.substring(start, (int) end());
+        }
+    }
+
+    /** Of text that still comes, and is checked on its way. */
+    static final class OfStream extends Reading {
+        private final TextWindow text;
+        private final JsonRules rules;
+
+        OfStream(TextWindow text, JsonParser json, JsonRules rules, Mistakes mistakes) {
+            super(json, mistakes);
+            this.text = text;
+            this.rules = rules;
+        }
+
+        @Override
+        @Nullable JsonToken next() {
+            return rules.next();
+        }
+
+        @Override
+        void skip() {
+            if (!token().isStructStart()) {
+                return;
+            }
+            int outside = json().streamReadContext().getNestingDepth() - 1;
+            while (json().streamReadContext().getNestingDepth() > outside) {
+                next(); // text that ends within is no JSON, which the parser says
+            }
+        }
+
+        @Override
+        String slice() {
+            text.mark(start());
+            skip();
+            return text.cut(end());
+        }
     }
 }

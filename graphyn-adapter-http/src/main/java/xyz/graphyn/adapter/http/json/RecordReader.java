@@ -38,12 +38,12 @@ final class RecordReader<T extends Record> implements ValueReader<T> {
         if (reading.token() != JsonToken.START_OBJECT) {
             return reading.mistake("wrong-type", "must be an object");
         }
-        int mistakesBefore = reading.mistakes().size();
+        int mistakesBefore = reading.mistakes().count();
         @Nullable Object[] values = new @Nullable Object[members.size()];
         boolean[] given = new boolean[members.size()];
-        while (reading.json().nextToken() == JsonToken.PROPERTY_NAME) {
+        while (reading.next() == JsonToken.PROPERTY_NAME) {
             Integer index = indexes.get(reading.json().currentName());
-            reading.json().nextToken();
+            reading.next();
             if (index == null) {
                 reading.mistake("unknown", "is not known here");
                 continue;
@@ -56,7 +56,7 @@ final class RecordReader<T extends Record> implements ValueReader<T> {
                 values[i] = members.get(i).absent(reading);
             }
         }
-        return reading.mistakes().size() > mistakesBefore ? null : construct(values);
+        return reading.mistakes().count() > mistakesBefore ? null : construct(values);
     }
 
     @SuppressWarnings("unchecked") // the handle's type was set to return T

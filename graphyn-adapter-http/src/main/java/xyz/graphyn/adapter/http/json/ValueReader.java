@@ -120,7 +120,7 @@ interface ValueReader<T> {
                 return reading.mistake("wrong-type", "must be an array");
             }
             List<T> values = new ArrayList<>();
-            while (reading.json().nextToken() != JsonToken.END_ARRAY) {
+            while (reading.next() != JsonToken.END_ARRAY) {
                 if (values.size() == MAX_ITEMS) {
                     throw reading.tooMany(MAX_ITEMS);
                 }

@@ -8,13 +8,11 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
-import xyz.graphyn.adapter.http.json.Batch;
 import xyz.graphyn.adapter.http.json.Change;
 import xyz.graphyn.adapter.http.json.MergePatch;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.validation.Checks;
-import xyz.graphyn.domain.validation.Invalid;
 
 /** Nodes as clients write and read them. */
 final class NodeJson {
@@ -79,12 +77,7 @@ final class NodeJson {
     @Schema(description = "Nodes to be added, all or none.")
     record NewNodes(
             @ArraySchema(minItems = 1, maxItems = NodeDraft.MAX_BATCH)
-            List<NewNode> nodes) {
-        /** @throws Invalid with the mistakes of all nodes */
-        List<NodeDraft> drafts() {
-            return Batch.drafts("nodes", nodes, NewNode::draft);
-        }
-    }
+            List<NewNode> nodes) {}
 
     /** @param externalId may be given, but not changed */
     @Schema(description = "What is to change of a node.")

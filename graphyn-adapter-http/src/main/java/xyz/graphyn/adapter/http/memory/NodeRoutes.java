@@ -14,6 +14,7 @@ import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
 import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
+import xyz.graphyn.adapter.http.json.JsonItems;
 import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.memory.ManageNodes;
@@ -45,8 +46,15 @@ public final class NodeRoutes {
             QueryParameter.time("to", "Only nodes that occurred before this time.", "2026-05-05T00:00:00Z");
     private static final JsonBody<NodeJson.NewNode> NEW_NODE =
             JsonBody.of(NodeJson.NewNode.class, BodySize.SINGLE, NodeJson.NEW_NODE);
-    private static final JsonBody<NodeJson.NewNodes> NEW_NODES =
-            JsonBody.of(NodeJson.NewNodes.class, BodySize.BATCH, NodeJson.NEW_NODES);
+    private static final JsonBody<List<NodeDraft>> NEW_NODES = JsonBody.list(
+            NodeJson.NewNodes.class,
+            new JsonItems<>(
+                    "nodes",
+                    NodeJson.NewNode.class,
+                    NodeJson.NewNode::draft,
+                    NodeDraft.MAX_BATCH,
+                    BodySize.BATCH.maxKeys()),
+            NodeJson.NEW_NODES);
     private static final JsonBody<NodeJson.NodePatch> NODE_PATCH =
             JsonBody.mergePatch(NodeJson.NodePatch.class, BodySize.SINGLE, NodeJson.NODE_PATCH);
 
@@ -149,8 +157,8 @@ public final class NodeRoutes {
                 : Answer.json(200, node);
     }
 
-    private Answer addAll(Request request, NodeJson.NewNodes body) {
-        List<AddedNode> added = nodes.addAll(request.caller(), AgentRoutes.agent(request), body.drafts());
+    private Answer addAll(Request request, List<NodeDraft> drafts) {
+        List<AddedNode> added = nodes.addAll(request.caller(), AgentRoutes.agent(request), drafts);
         return Answer.json(
                 added.stream().anyMatch(AddedNode::created) ? 201 : 200,
                 new NodeJson.AddedNodes(

@@ -42,7 +42,7 @@ import xyz.graphyn.adapter.http.endpoint.PathId;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.QueryParameter;
 import xyz.graphyn.adapter.http.endpoint.Reply;
-import xyz.graphyn.adapter.http.json.JsonLines;
+import xyz.graphyn.adapter.http.json.JsonItems;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 import xyz.graphyn.adapter.http.problem.ProblemWriter;
 
@@ -171,7 +171,7 @@ public final class OpenApiDocument {
 
     private MediaType media(JsonBody<?> body, String mediaType) {
         JsonNode example = JSON.readTree(body.example());
-        if (!mediaType.equals(JsonLines.MEDIA_TYPE)) {
+        if (!mediaType.equals(JsonItems.LINES)) {
             return new MediaType().schema(schemas.ofRequest(body.type())).example(example);
         }
         Schema<String> schema = new Schema<>(SpecVersion.V31);

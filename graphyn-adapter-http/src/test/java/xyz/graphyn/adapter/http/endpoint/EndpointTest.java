@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import xyz.graphyn.adapter.http.json.JsonItems;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 import xyz.graphyn.domain.access.AgentPermission;
 
@@ -22,6 +24,19 @@ class EndpointTest {
                 assertThrows(IllegalStateException.class, () -> draft.handledBy(request -> Answer.noContent()));
         assertTrue(String.valueOf(refusal.getMessage()).contains("stored answer"), refusal::getMessage);
     }
+
+    @Test
+    void takesNoKeyForABodyThatItDoesNotHold() {
+        JsonBody<List<Name>> names = JsonBody.list(
+                Names.class, new JsonItems<>("names", Name.class, name -> name, 10, 10), "{\"names\":[]}");
+        Endpoint.DraftOfBody<List<Name>> draft =
+                draft(Permission.createAgents()).idempotent().body(names);
+        assertThrows(IllegalStateException.class, () -> draft.handledBy((request, body) -> Answer.noContent()));
+    }
+
+    record Name(String name) {}
+
+    record Names(List<Name> names) {}
 
     @Test
     void takesKeysWhereTheRoleDecides() {

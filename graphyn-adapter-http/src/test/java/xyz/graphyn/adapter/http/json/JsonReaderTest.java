@@ -172,6 +172,14 @@ class JsonReaderTest {
                 "2023-02-30T00:00:00Z",
                 "2023-05-08T25:00:00Z",
                 "2023-05-08T23:59:60Z",
+                "2023-05-08T24:00:00Z",
+                "2023-05-08T13:56:00.Z",
+                "2023-05-08T13:56:00Z ",
+                "2023-05-08T13:56:00+18:01",
+                "2023-05-08T13:56:00+02:60",
+                "2023-05-08T13:56:00.5+0200",
+                "٢٠٢٣-05-08T13:56:00Z",
+                "+023-05-08T13:56:00Z",
                 "2023-05-08T13:56:00.1234567890Z",
                 "+12023-05-08T13:56:00Z",
                 "2023-05-08T13:56:00+25:00",
@@ -181,6 +189,21 @@ class JsonReaderTest {
             })
     void refusesTimesThatAreNotRfc3339(String text) {
         assertEquals(null, Times.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+1935c3e-9a70-7c4b-8f5e-2f6f0c7d1b3a",
+                "01935c3e-9a70-7c4b-8f5e-2f6f0c7d1b3",
+                "01935c3e-9a70-7c4b-8f5e-2f6f0c7d1b3g",
+                "01935c3e9a70-7c4b-8f5e-2f6f0c7d1b3a1",
+                "01935c3e-9a70-7c4b-8f5e-2f6f0c7d1b3a ",
+                "٠1935c3e-9a70-7c4b-8f5e-2f6f0c7d1b3a",
+                ""
+            })
+    void refusesIdsThatAreNotInTheirOneForm(String text) {
+        assertEquals(null, Uuids.parse(text));
     }
 
     private static Thing thing(String text) {

@@ -28,6 +28,7 @@ class JsonTextTest {
                 "{}",
                 " {\"a\" : [1, 2.50, -0, 1e400] } ",
                 "{\"\":null}",
+                "{\"decoded by others before\":\"\ufffd\"}",
                 "{\"text\":\"\\ud83e\\udd84 🦄 \\n \\\\u0000\"}",
                 "{\"a\":{\"a\":{\"a\":1}}}"
             })

@@ -1,34 +1,183 @@
 package xyz.graphyn.adapter.postgres.append;
 
-import org.jdbi.v3.core.statement.SqlStatement;
-import xyz.graphyn.adapter.postgres.transaction.TenantSql;
-import xyz.graphyn.application.access.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.postgres.append.Deed.Outcome;
+import xyz.graphyn.application.append.AddedNode;
+import xyz.graphyn.application.append.EventBatch;
+import xyz.graphyn.application.append.EventBatch.NewEvent;
+import xyz.graphyn.application.append.NodeBatch;
+import xyz.graphyn.application.append.RecordedEvent;
+import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.event.Event;
+import xyz.graphyn.domain.event.EventDraft;
+import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeId;
 
-/** The row that says how far an agent is, and that whoever appends to it holds. */
+/**
+ * How far one agent is, in a transaction that has locked its head: what it has, and what the deeds of the group add. A deed
+ * whose audit entry can't be made leaves no trace here.
+ */
 final class AgentHead {
-    private AgentHead() {}
+    private final AgentKey agent;
+    private final Map<String, RecordedEvent> knownEvents = new HashMap<>();
+    private final Map<String, AddedNode> knownNodes = new HashMap<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Node> unwritten = new ArrayList<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private long seq;
+    private long changes;
 
-    /**
-     * Waits until nobody else appends to the agent, and keeps everybody else out until the transaction ends. What others
-     * committed before is seen by the next statement, not by this one.
-     *
-     * @return the {@code seq} of the agent's last event, 0 if there is none
-     * @throws Refusal.NotFound if there is no such agent
-     */
-    static long lock(TenantSql sql, AgentKey agent) {
-        return named(sql.query("""
-                                SELECT event_seq FROM agent_head
-                                WHERE organization_id = :organization AND agent_id = :agent
-                                FOR NO KEY UPDATE"""), agent)
-                .mapTo(Long.class)
-                .findOne()
-                .orElseThrow(() -> new Refusal.NotFound("agent"));
+    AgentHead(AgentKey agent, long seq) {
+        this.agent = agent;
+        this.seq = seq;
     }
 
-    static <S extends SqlStatement<S>> S named(S statement, AgentKey agent) {
-        return statement
-                .bind("organization", agent.organization().value())
-                .bind("agent", agent.agent().value());
+    AgentKey agent() {
+        return agent;
+    }
+
+    /** The {@code seq} of the agent's last event, those of the group included. */
+    long seq() {
+        return seq;
+    }
+
+    /** By how many deeds of the group the agent's memory is another. */
+    long changes() {
+        return changes;
+    }
+
+    boolean isAdvanced() {
+        return changes > 0 || !events.isEmpty();
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    /** Nodes that are still to be written. */
+    List<Node> unwritten() {
+        return unwritten;
+    }
+
+    List<AuditEntry> audit() {
+        return audit;
+    }
+
+    @Nullable EventRun run() {
+        return events.isEmpty() ? null : new EventRun(agent, events);
+    }
+
+    void knows(EventId event, long ofSeq, String externalId) {
+        knownEvents.put(externalId, new RecordedEvent(event, ofSeq, externalId, false));
+    }
+
+    void knows(NodeId node, String externalId) {
+        knownNodes.put(externalId, new AddedNode(node, externalId, false));
+    }
+
+    /** The externalId of a node that was removed is free again. */
+    void forgets(@Nullable String externalId) {
+        if (externalId != null) {
+            knownNodes.remove(externalId);
+        }
+    }
+
+    /** Gives the next numbers to what is new, in the order of the batch. */
+    Outcome record(EventBatch batch) {
+        Map<String, RecordedEvent> first = new HashMap<>();
+        List<Event> created = new ArrayList<>();
+        List<RecordedEvent> outcome = new ArrayList<>(batch.events().size());
+        for (NewEvent incoming : batch.events()) {
+            String externalId = incoming.draft().externalId();
+            RecordedEvent known =
+                    externalId == null ? null : knownEvents.getOrDefault(externalId, first.get(externalId));
+            if (known != null) {
+                outcome.add(known);
+                continue;
+            }
+            Event event = event(incoming, seq + created.size() + 1, batch);
+            created.add(event);
+            outcome.add(new RecordedEvent(event.id(), event.seq(), externalId, true));
+            if (externalId != null) {
+                first.put(externalId, new RecordedEvent(event.id(), event.seq(), externalId, false));
+            }
+        }
+        List<RecordedEvent> answer = List.copyOf(outcome);
+        if (!created.isEmpty()) {
+            try {
+                audited(batch.audit().apply(answer));
+            } catch (RuntimeException | Error why) {
+                return new Outcome.Failed(why);
+            }
+            knownEvents.putAll(first);
+            events.addAll(created);
+            seq += created.size();
+        }
+        return new Outcome.Done(answer);
+    }
+
+    Outcome add(NodeBatch batch) {
+        Map<String, AddedNode> first = new HashMap<>();
+        List<Node> created = new ArrayList<>();
+        List<AddedNode> outcome = new ArrayList<>(batch.nodes().size());
+        for (Node node : batch.nodes()) {
+            String externalId = node.externalId();
+            AddedNode known = externalId == null ? null : knownNodes.getOrDefault(externalId, first.get(externalId));
+            if (known != null) {
+                outcome.add(known);
+                continue;
+            }
+            created.add(node);
+            outcome.add(new AddedNode(node.id(), externalId, true));
+            if (externalId != null) {
+                first.put(externalId, new AddedNode(node.id(), externalId, false));
+            }
+        }
+        List<AddedNode> answer = List.copyOf(outcome);
+        if (!created.isEmpty()) {
+            try {
+                changed(batch.audit().apply(answer));
+            } catch (RuntimeException | Error why) {
+                return new Outcome.Failed(why);
+            }
+            knownNodes.putAll(first);
+            unwritten.addAll(created);
+        }
+        return new Outcome.Done(answer);
+    }
+
+    /** Takes note of one change of the agent's memory. */
+    void changed(AuditEntry entry) {
+        audited(entry);
+        changes++;
+    }
+
+    private void audited(AuditEntry entry) {
+        // Row-level security can't tell: it lets a transaction write for every organization of its group.
+        if (!entry.organization().equals(agent.organization())) {
+            throw new IllegalStateException("An audit entry must be of its agent's organization.");
+        }
+        audit.add(entry);
+    }
+
+    private static Event event(NewEvent incoming, long seq, EventBatch batch) {
+        EventDraft draft = incoming.draft();
+        return new Event(
+                incoming.id(),
+                seq,
+                batch.agent().agent(),
+                draft.type(),
+                draft.sessionId(),
+                draft.externalId(),
+                draft.payload(),
+                draft.occurredAt() == null ? batch.receivedAt() : draft.occurredAt(),
+                batch.receivedAt());
     }
 }

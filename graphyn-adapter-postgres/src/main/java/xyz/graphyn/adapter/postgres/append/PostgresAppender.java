@@ -2,12 +2,11 @@ package xyz.graphyn.adapter.postgres.append;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
-import xyz.graphyn.adapter.postgres.transaction.TenantSql;
-import xyz.graphyn.adapter.postgres.transaction.Visibility;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
@@ -17,36 +16,67 @@ import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 
-/** One transaction for each call, one call at a time for each agent. */
-public final class PostgresAppender implements Appender {
-    private final TenantDatabase database;
-    private final Lanes lanes = new Lanes();
+/**
+ * Gathers the calls that wait, and commits them together. An agent's calls go through one of a few lanes, always the same
+ * one.
+ */
+public final class PostgresAppender implements Appender, AutoCloseable {
+    private static final int MOST_LANES = 4;
 
-    public PostgresAppender(TenantDatabase database) {
+    /** Of all lanes together: what waits is in memory, beside the requests that it came with. */
+    private static final long QUEUED_SIZE = 64L << 20;
+
+    /** More than connections that a server serves at once, and done in some tens of milliseconds. */
+    private static final int QUEUED_DEEDS = 8_192;
+
+    private static final int GROUP_ROWS = 2_000;
+    private static final long GROUP_SIZE = 4L << 20;
+
+    private final TenantDatabase database;
+    private final List<Lane> lanes;
+
+    /**
+     * @param poolSize connections that the database is reached by: the lanes leave at least half of them to others, if there
+     *     is more than one
+     */
+    public PostgresAppender(TenantDatabase database, CommitListener listener, int poolSize) {
         this.database = database;
+        GroupCommit commit = new GroupCommit(database, listener);
+        int count = Math.clamp(poolSize / 2, 1, MOST_LANES);
+        Lane.Limits limits = new Lane.Limits(QUEUED_DEEDS / count, QUEUED_SIZE / count, GROUP_ROWS, GROUP_SIZE);
+        lanes = IntStream.range(0, count)
+                .mapToObj(i -> new Lane("graphyn-append-" + i, limits, commit::run))
+                .toList();
     }
 
     @Override
     public List<RecordedEvent> recordEvents(EventBatch batch) {
-        return append(batch.agent(), sql -> EventAppend.record(sql, batch));
+        return append(new Deed.RecordEvents(batch));
     }
 
     @Override
     public List<AddedNode> addNodes(NodeBatch batch) {
-        return append(batch.agent(), sql -> NodeAppend.add(sql, batch));
+        return append(new Deed.AddNodes(batch));
     }
 
     @Override
     public Optional<Node> changeNode(NodeChange change) {
-        return append(change.agent(), sql -> NodeRewrite.change(sql, change));
+        return append(new Deed.ChangeNode(change));
     }
 
     @Override
     public boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit) {
-        return append(agent, sql -> NodeRewrite.remove(sql, agent, node, audit));
+        return append(new Deed.RemoveNode(agent, node, audit));
     }
 
-    private <T> T append(AgentKey agent, Function<TenantSql, T> work) {
-        return lanes.inTurn(agent, () -> database.alone(Visibility.of(agent.organization()), work));
+    private <T> T append(Deed<T> deed) {
+        database.requireNoUnit();
+        return lanes.get(Math.floorMod(deed.agent().hashCode(), lanes.size())).take(deed);
+    }
+
+    /** Refuses what waits, and lets end what is under way. */
+    @Override
+    public void close() {
+        lanes.forEach(Lane::close);
     }
 }

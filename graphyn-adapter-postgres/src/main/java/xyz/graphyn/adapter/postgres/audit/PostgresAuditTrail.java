@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.postgres.audit;
 
+import java.util.List;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.domain.audit.AuditEntry;
@@ -16,6 +17,7 @@ public final class PostgresAuditTrail implements AuditTrail {
     public void write(AuditEntry entry) {
         database.within(
                 entry.organization(),
-                sql -> AuditRows.bind(sql.update(AuditRows.INSERT), entry).execute());
+                sql -> AuditRows.bind(sql.update(AuditRows.INSERT), List.of(entry))
+                        .execute());
     }
 }

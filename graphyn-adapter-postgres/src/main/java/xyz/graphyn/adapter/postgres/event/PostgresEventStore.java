@@ -23,6 +23,9 @@ public final class PostgresEventStore implements EventStore {
     /** How many numbers one row of {@code event_span} stands for. It is stored in those rows: never change it. */
     public static final int SPAN = 1_000;
 
+    /** What one reader may have in memory at a time: four of the largest payloads, and thousands of common ones. */
+    static final int PAGE_BYTES = 8 << 20;
+
     private final TenantDatabase database;
 
     public PostgresEventStore(TenantDatabase database) {
@@ -58,6 +61,10 @@ public final class PostgresEventStore implements EventStore {
         return Page.of(oneMore, query.limit());
     }
 
+    /**
+     * Payloads of at most {@value #PAGE_BYTES} bytes together, or a single one. Their sizes are stored beside them, so that
+     * none is read, and unpacked, only to be weighed.
+     */
     @Override
     public List<Event> follow(AgentKey agent, long after, int limit) {
         return database.statement(
@@ -65,15 +72,21 @@ public final class PostgresEventStore implements EventStore {
                 sql -> sql.search("""
                                 SELECT event_id, seq, agent_id, type, session_id, external_id, payload,
                                     occurred_at, received_at
-                                FROM event
-                                WHERE organization_id = :organization AND agent_id = :agent AND seq > :after
-                                  AND EXISTS (SELECT FROM agent_head
-                                              WHERE organization_id = :organization AND agent_id = :agent)
-                                ORDER BY seq LIMIT :limit""")
+                                FROM (
+                                    SELECT page.*, sum(bytes) OVER (ORDER BY seq) AS total
+                                    FROM (
+                                        SELECT *, coalesce(payload_bytes, octet_length(payload::text)) AS bytes FROM event
+                                        WHERE organization_id = :organization AND agent_id = :agent AND seq > :after
+                                          AND EXISTS (SELECT FROM agent_head
+                                                      WHERE organization_id = :organization AND agent_id = :agent)
+                                        ORDER BY seq LIMIT :limit) page) weighed
+                                WHERE total <= :most OR total = bytes
+                                ORDER BY seq""")
                         .bind("organization", agent.organization().value())
                         .bind("agent", agent.agent().value())
                         .bind("after", after)
                         .bind("limit", limit)
+                        .bind("most", PAGE_BYTES)
                         .map(PostgresEventStore::event)
                         .list());
     }

@@ -19,6 +19,8 @@ public final class SqlFailures {
     /** About as long as a connection takes to come back, or a queue of writers to drain. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03"; // lock_timeout
+
     private SqlFailures() {}
 
     /** @return a refusal where the same call may succeed later, having changed nothing now; otherwise the failure itself */
@@ -47,6 +49,11 @@ public final class SqlFailures {
         return isAway(sqlState(failure));
     }
 
+    /** Whether a row that another transaction holds was waited for in vain. */
+    public static boolean isLockTimeout(RuntimeException failure) {
+        return LOCK_NOT_AVAILABLE.equals(sqlState(failure));
+    }
+
     private static boolean isRetryable(@Nullable String state) {
         return "40001".equals(state) // serialization_failure
                 || "40P01".equals(state); // deadlock_detected
@@ -62,7 +69,7 @@ public final class SqlFailures {
     private static boolean isBusy(@Nullable String state) {
         return state != null
                 && (state.startsWith("53") // insufficient resources: disk, memory, connections
-                        || state.equals("55P03") // lock_not_available: lock_timeout
+                        || state.equals(LOCK_NOT_AVAILABLE)
                         || state.equals("57014") // query_canceled: statement_timeout
                         || state.equals("25006")); // read_only_sql_transaction: connected to a standby
     }

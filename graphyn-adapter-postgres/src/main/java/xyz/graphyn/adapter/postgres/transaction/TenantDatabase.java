@@ -1,5 +1,7 @@
 package xyz.graphyn.adapter.postgres.transaction;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -12,7 +14,7 @@ import xyz.graphyn.domain.access.OrganizationId;
  * The stores' way to the database: every statement is made by a {@link TenantSql}, so that none can forget its tenant.
  *
  * <p>All methods throw {@link Refusal.Unavailable} if the database is away or too busy; then nothing was changed. If the
- * connection breaks at the commit itself, nobody knows whether it took place: that is an {@link IllegalStateException}.
+ * connection breaks at the commit itself, nobody knows whether it took place: that is a {@link CommitUnknown}.
  */
 public final class TenantDatabase {
     private static final int ATTEMPTS = 3;
@@ -54,9 +56,7 @@ public final class TenantDatabase {
      * @throws IllegalStateException inside a unit of work
      */
     public <T> T alone(Visibility visibility, Function<TenantSql, T> work) {
-        if (current.get() != null) {
-            throw new IllegalStateException("This must not be called inside a unit of work.");
-        }
+        requireNoUnit();
         return translating(() -> {
             for (int attempt = 1; ; attempt++) {
                 try {
@@ -68,6 +68,31 @@ public final class TenantDatabase {
                 }
             }
         });
+    }
+
+    /** Whether the calling thread is inside a unit of work. */
+    public boolean isInUnit() {
+        return current.get() != null;
+    }
+
+    /**
+     * Does something after the unit of work has ended, whichever way, and before its caller goes on; at once if there is
+     * none. It must not throw.
+     */
+    public void afterwards(Runnable deed) {
+        Unit unit = current.get();
+        if (unit == null) {
+            deed.run();
+        } else {
+            unit.afterwards.add(deed);
+        }
+    }
+
+    /** @throws IllegalStateException if the calling thread is inside a unit of work */
+    public void requireNoUnit() {
+        if (current.get() != null) {
+            throw new IllegalStateException("This must not be called inside a unit of work.");
+        }
     }
 
     /** Runs single statements, each a transaction of its own whether or not there is a unit of work. */
@@ -85,17 +110,22 @@ public final class TenantDatabase {
             outer.require(organization);
             return nested(outer, work);
         }
-        return translating(() -> transaction(Visibility.of(organization), sql -> {
-            Unit unit = new Unit(organization, sql);
-            current.set(unit);
-            try {
-                T result = work.get();
-                unit.requireWhole();
-                return result;
-            } finally {
-                current.remove();
-            }
-        }));
+        List<Runnable> afterwards = new ArrayList<>();
+        try {
+            return translating(() -> transaction(Visibility.of(organization), sql -> {
+                Unit unit = new Unit(organization, sql, afterwards);
+                current.set(unit);
+                try {
+                    T result = work.get();
+                    unit.requireWhole();
+                    return result;
+                } finally {
+                    current.remove();
+                }
+            }));
+        } finally {
+            afterwards.forEach(Runnable::run);
+        }
     }
 
     /** What a failed inner unit did can't be told from the rest, so the outer one must not be kept either. */
@@ -118,11 +148,15 @@ public final class TenantDatabase {
     private <T> T transaction(Visibility visibility, Function<TenantSql, T> work) {
         try (Handle handle = jdbi.open()) {
             handle.begin();
+            TenantSql sql = TenantSql.inTransaction(handle, visibility);
             T result;
             try {
-                result = work.apply(TenantSql.inTransaction(handle, visibility));
+                result = work.apply(sql);
             } catch (Throwable failure) {
                 rollback(handle, failure);
+                if (sql.isCommitting() && failure instanceof RuntimeException broken) {
+                    throw atCommit(broken);
+                }
                 throw failure;
             }
             commit(handle);
@@ -130,17 +164,18 @@ public final class TenantDatabase {
         }
     }
 
+    /** Makes no trip if the last statement carried the commit. */
     private static void commit(Handle handle) {
         try {
             handle.commit();
         } catch (RuntimeException failure) {
             rollback(handle, failure);
-            if (SqlFailures.lostConnection(failure)) {
-                throw new IllegalStateException(
-                        "The connection broke at the commit: whether the change was kept is not known.", failure);
-            }
-            throw failure;
+            throw atCommit(failure);
         }
+    }
+
+    private static RuntimeException atCommit(RuntimeException failure) {
+        return SqlFailures.lostConnection(failure) ? new CommitUnknown(failure) : failure;
     }
 
     private static void rollback(Handle handle, Throwable failure) {
@@ -163,11 +198,13 @@ public final class TenantDatabase {
     private static final class Unit {
         private final OrganizationId organization;
         private final TenantSql sql;
+        private final List<Runnable> afterwards;
         private boolean failed;
 
-        Unit(OrganizationId organization, TenantSql sql) {
+        Unit(OrganizationId organization, TenantSql sql, List<Runnable> afterwards) {
             this.organization = organization;
             this.sql = sql;
+            this.afterwards = afterwards;
         }
 
         void require(OrganizationId wanted) {

@@ -30,6 +30,7 @@ public final class TenantSql {
     private final boolean transaction;
     private Visibility visibility;
     private boolean announced;
+    private boolean committing;
 
     private TenantSql(Handle handle, Visibility visibility, boolean transaction) {
         this.handle = handle;
@@ -62,6 +63,20 @@ public final class TenantSql {
                 Stream.of(
                         "set_config('plan_cache_mode', 'force_custom_plan', true)",
                         "set_config('enable_sort', 'off', true)"));
+    }
+
+    /**
+     * The last of a transaction: an update that carries the commit with it, in the same trip. If a statement of it fails, the
+     * server passes over the rest, the commit included (PostgreSQL, "Message Flow", "Extended Query").
+     */
+    public Update committing(String sql) {
+        committing = true;
+        return update(sql + ";\nCOMMIT");
+    }
+
+    /** Whether the commit was sent, so that nobody knows what became of it if the connection breaks. */
+    boolean isCommitting() {
+        return committing;
     }
 
     public Update update(String sql) {

@@ -1,4 +1,4 @@
-package xyz.graphyn.adapter.redis;
+package xyz.graphyn.adapter.redis.connection;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -10,17 +10,20 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Puts what went wrong with Redis into words that hold no secret: never the text of an exception. */
-final class RedisFailure {
+public final class RedisFailure {
     /** The upper-case word that begins every error answer of Redis: NOAUTH, WRONGPASS, LOADING, OOM. */
     private static final Pattern CODE = Pattern.compile("^([A-Z]{2,20})\\b");
 
     private RedisFailure() {}
 
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         int depth = 0;
         for (Throwable t = failure; t != null && depth < 10; t = t.getCause(), depth++) {
             if (t instanceof RedisCommandTimeoutException || t instanceof TimeoutException) {
                 return "no answer in time";
+            }
+            if (t instanceof RedisDialer.NotInCluster) {
+                return "several servers, but not of a cluster";
             }
             if (t instanceof RedisCommandExecutionException) {
                 Matcher code = CODE.matcher(String.valueOf(t.getMessage()));
