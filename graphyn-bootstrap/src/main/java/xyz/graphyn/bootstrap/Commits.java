@@ -1,6 +1,6 @@
 package xyz.graphyn.bootstrap;
 
-import xyz.graphyn.application.append.CommitListener;
+import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventRun;
 
 /** What the storage tells of, passed on to those who are wired only after it; before, nothing is served that could commit. */

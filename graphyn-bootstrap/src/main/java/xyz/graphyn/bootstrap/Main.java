@@ -12,6 +12,7 @@ import xyz.graphyn.bootstrap.configuration.ConfigurationException;
 import xyz.graphyn.bootstrap.configuration.ProductVersion;
 import xyz.graphyn.bootstrap.dev.DevelopmentException;
 import xyz.graphyn.bootstrap.importer.ImportException;
+import xyz.graphyn.bootstrap.tail.TailException;
 
 /**
  * The {@code graphyn} command. Answers go to standard output, everything else to standard error. It ends with 0, with 2
@@ -46,6 +47,7 @@ public final class Main {
                 .addSubcommand(new RestoredCommand(surroundings))
                 .addSubcommand(new TokenCommand(surroundings))
                 .addSubcommand(new ImportCommand(surroundings))
+                .addSubcommand(new TailCommand(surroundings))
                 .addSubcommand(new ConfigCommand(surroundings))
                 .addSubcommand(new OpenApiCommand(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -65,7 +67,8 @@ public final class Main {
             commandLine.getErr().println("docs/configuration.md describes every setting.");
         } else if (failure instanceof DevelopmentException
                 || failure instanceof StartException
-                || failure instanceof ImportException) {
+                || failure instanceof ImportException
+                || failure instanceof TailException) {
             commandLine.getErr().println(failure.getMessage());
         } else if (!(failure instanceof CancellationException)) {
             LoggerFactory.getLogger(Main.class)

@@ -49,10 +49,10 @@ final class Server implements AutoCloseable {
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
     /** Streams of one user, of one organization, and pages that are read for them at one time. */
-    private static final Streams.Limits STREAMS = new Streams.Limits(1_000, 10_000, 2);
+    private static final Streams.Limits STREAM_LIMITS = new Streams.Limits(1_000, 10_000, 4);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Parts parts;
     private final URI uri;
@@ -97,7 +97,7 @@ final class Server implements AutoCloseable {
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
         AgentGate gate = new AgentGate(storage.agents());
         Streams streams = parts.add(
-                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAMS)
+                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAM_LIMITS)
                         .start());
         commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
@@ -135,9 +135,9 @@ final class Server implements AutoCloseable {
                 new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new FailureQueries(storage.failures(), CLOCK),
                 streams,
                 failures,
-                new FailureQueries(storage.failures(), CLOCK),
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));

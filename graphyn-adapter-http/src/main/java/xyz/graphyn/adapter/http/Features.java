@@ -33,9 +33,9 @@ public record Features(
         RecordEvents recordEvents,
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
+        FailureQueries failureQueries,
         Streams streams,
         FailureRecorder failures,
-        FailureQueries failureQueries,
         SystemHealth systemHealth) {
 
     /**
@@ -48,8 +48,8 @@ public record Features(
         endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
-        endpoints.addAll(new StreamRoutes(clients).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
+        endpoints.addAll(new StreamRoutes(clients).endpoints());
         endpoints.addAll(new HealthRoutes(systemHealth, version).endpoints());
         return endpoints;
     }

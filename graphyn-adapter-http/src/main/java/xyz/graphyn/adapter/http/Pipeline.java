@@ -302,8 +302,8 @@ final class Pipeline {
         HttpFields.Mutable headers =
                 ServletContextResponse.getServletContextResponse(response).getHeaders();
         securityHeaders.all().forEach(headers::put);
-        origins.headers(exchange.http.getHeader("Origin")).forEach(headers::put);
         headers.put(RequestIds.HEADER, exchange.requestId);
+        origins.headers(exchange.http.getHeader("Origin")).forEach(response::setHeader);
         response.setContentType(answer.mediaType().orElse(null));
         answer.headers().forEach(response::setHeader);
         if (answer.streamed().isPresent()) {

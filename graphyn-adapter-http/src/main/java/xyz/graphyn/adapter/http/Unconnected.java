@@ -47,6 +47,7 @@ final class Unconnected {
                 new RecordEvents(gate, appender, events, entries, ids, clock),
                 new NodeQueries(gate, nodes),
                 new ManageNodes(gate, appender, nodes, entries, ids, clock),
+                new FailureQueries(port(FailureStore.class), clock),
                 new Streams(
                         gate,
                         events,
@@ -55,7 +56,6 @@ final class Unconnected {
                         port(FailureRecorder.class),
                         new Streams.Limits(1, 1, 1)),
                 port(FailureRecorder.class),
-                new FailureQueries(port(FailureStore.class), clock),
                 new SystemHealth(List.of(), Duration.ofSeconds(1)));
     }
 

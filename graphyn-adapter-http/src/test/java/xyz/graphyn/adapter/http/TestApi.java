@@ -28,8 +28,8 @@ import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.agent.AgentGate;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
-import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureQueries;
@@ -100,22 +100,22 @@ final class TestApi implements AutoCloseable {
 
     /** The whole API, on a storage in memory. */
     static TestApi whole() {
-        return whole(new InMemoryFailureStore());
+        return whole(configuration(HttpConfiguration.Limits.DEFAULT), CLOCK, failure -> {});
     }
 
-    static TestApi whole(FailureStore store) {
-        return whole(configuration(HttpConfiguration.Limits.DEFAULT), CLOCK, store, failure -> {});
+    static TestApi whole(FailureStore failures) {
+        return whole(configuration(HttpConfiguration.Limits.DEFAULT), CLOCK, failure -> {}, failures);
     }
 
     static TestApi whole(HttpConfiguration configuration, TestClock clock, FailureRecorder failures) {
-        return whole(configuration, clock, new InMemoryFailureStore(), failures);
+        return whole(configuration, clock, failures, new InMemoryFailureStore());
     }
 
     private static TestApi whole(
-            HttpConfiguration configuration, TestClock clock, FailureStore store, FailureRecorder failures) {
+            HttpConfiguration configuration, TestClock clock, FailureRecorder failures, FailureStore failureStore) {
         AtomicReference<CommitListener> listener = new AtomicReference<>(run -> {});
         Storage storage = InMemoryStorage.create(run -> listener.get().recorded(run));
-        Features features = features(storage, store, failures);
+        Features features = features(storage, failures, failureStore);
         listener.set(features.streams());
         return new TestApi(HttpServer.of(
                 configuration,
@@ -126,7 +126,11 @@ final class TestApi implements AutoCloseable {
                 clock));
     }
 
-    private static Features features(Storage storage, FailureStore store, FailureRecorder failures) {
+    static Features features(Storage storage, FailureRecorder failures) {
+        return features(storage, failures, new InMemoryFailureStore());
+    }
+
+    private static Features features(Storage storage, FailureRecorder failures, FailureStore failureStore) {
         SequentialIds ids = new SequentialIds();
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
@@ -145,9 +149,9 @@ final class TestApi implements AutoCloseable {
                 new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new FailureQueries(failureStore, CLOCK),
                 streams,
                 failures,
-                new FailureQueries(store, CLOCK),
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
     }
 
