@@ -151,8 +151,12 @@ final class Backlog {
         return taken;
     }
 
-    /** These have left the process. */
-    void written(List<Entry> entries) {
+    /**
+     * These have left the process.
+     *
+     * @return whether there is more to be done; if not, nobody is at work from now on
+     */
+    boolean written(List<Entry> entries) {
         lock.lock();
         try {
             for (Entry entry : entries) {
@@ -162,6 +166,8 @@ final class Backlog {
             writing = null;
             progressAt = System.nanoTime();
             changed.signalAll();
+            busy = closed || !waiting.isEmpty();
+            return busy;
         } finally {
             lock.unlock();
         }

@@ -85,8 +85,9 @@ final class SocketOutbox implements Runnable {
 
         @Override
         public void succeeded() {
-            backlog.written(entries);
-            writers.execute(SocketOutbox.this);
+            if (backlog.written(entries)) {
+                writers.execute(SocketOutbox.this);
+            }
         }
 
         /** The connection is gone; Jetty says so to its handler. */

@@ -26,9 +26,8 @@ class BacklogTest {
         List<Backlog.Entry> taken = backlog.take(100);
         assertEquals(2, taken.size());
         assertEquals(Outcome.TAKEN, backlog.offer(chunk(3), false));
-        backlog.written(taken);
-        assertEquals(1, backlog.take(100).size());
-        assertTrue(backlog.take(100).isEmpty());
+        assertTrue(backlog.written(taken), "there is more");
+        assertFalse(backlog.written(backlog.take(100)), "that was all");
         assertEquals(Outcome.WAKE, backlog.offer(chunk(4), false));
     }
 
@@ -52,13 +51,22 @@ class BacklogTest {
     }
 
     @Test
+    void calledForAFarewellAlsoWhenNothingWaits() {
+        backlog.offer(chunk(1), false);
+        List<Backlog.Entry> last = backlog.take(100);
+        backlog.close();
+        assertFalse(backlog.nudge(), "someone is at work");
+        assertTrue(backlog.written(last), "who then comes back to look");
+    }
+
+    @Test
     void countsWhatWasHandedOutUntilItIsWritten() {
         backlog.offer(chunk(1), false);
         backlog.offer(chunk(LIMIT + 1), false);
         List<Backlog.Entry> taken = backlog.take(2);
         assertEquals(Outcome.TOO_MUCH, backlog.offer(chunk(1), false));
         backlog.written(taken);
-        assertEquals(Outcome.TAKEN, backlog.offer(chunk(1), false));
+        assertEquals(Outcome.WAKE, backlog.offer(chunk(1), false));
     }
 
     @Test
