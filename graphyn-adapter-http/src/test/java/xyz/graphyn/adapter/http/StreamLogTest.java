@@ -35,7 +35,7 @@ class StreamLogTest {
     void listen() {
         appender.start();
         for (Logger logger : loggers) {
-            logger.setLevel(Level.INFO);
+            logger.setLevel(Level.DEBUG);
             logger.addAppender(appender);
         }
     }

@@ -8,7 +8,7 @@ import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 import xyz.graphyn.domain.access.Principal;
 
-/** The line at the end of a stream; the one at its beginning is its request's. */
+/** The line at the end of a stream; the one at its beginning is its request's, at the level of any request that went well. */
 final class StreamLog {
     private static final Logger LOG = LoggerFactory.getLogger(StreamLog.class);
     private static final String REQUEST_ID = "requestId";
