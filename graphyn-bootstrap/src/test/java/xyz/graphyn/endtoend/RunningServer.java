@@ -34,8 +34,15 @@ final class RunningServer implements AutoCloseable {
 
     /** Returns when the server is ready to answer. */
     static RunningServer start(Path home) {
+        return start(home, Map.of());
+    }
+
+    /** @param settings environment variables */
+    static RunningServer start(Path home, Map<String, String> settings) {
         try {
-            Process process = command(home, "dev").start();
+            ProcessBuilder command = command(home, "dev");
+            command.environment().putAll(settings);
+            Process process = command.start();
             CompletableFuture<URI> ready = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> watch(process, ready));
             return new RunningServer(home, process, ready.get(READY_WITHIN_SECONDS, TimeUnit.SECONDS));
@@ -90,6 +97,15 @@ final class RunningServer implements AutoCloseable {
     Process launch(String... arguments) {
         try {
             return command(home, arguments).start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The same, with what it prints in a file. */
+    Process launch(Path output, String... arguments) {
+        try {
+            return command(home, arguments).redirectOutput(output.toFile()).start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
