@@ -28,11 +28,13 @@ import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureLog;
 import xyz.graphyn.application.failure.FailureQueries;
+import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 
@@ -46,6 +48,9 @@ final class Server implements AutoCloseable {
 
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+
+    /** Streams of one user, of one organization, and pages that are read for them at one time. */
+    private static final Streams.Limits STREAM_LIMITS = new Streams.Limits(1_000, 10_000, 4);
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -81,17 +86,23 @@ final class Server implements AutoCloseable {
 
     private static Server start(ServerConfiguration configuration, Parts parts) throws StartException {
         IdGenerator ids = new TimeOrderedIds(CLOCK);
+        Commits commits = new Commits();
         PostgresStorage storage =
-                parts.add(new PostgresStorage(configuration.database().storage(), ids, run -> {}));
+                parts.add(new PostgresStorage(configuration.database().storage(), ids, commits));
         Optional<String> unfit = PostgresRole.objection(configuration.database().storage());
         if (unfit.isPresent()) {
             throw new StartException(unfit.get());
         }
-        parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
-        RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis()));
+        FailureLog failures = parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
+        RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
+        AgentGate gate = new AgentGate(storage.agents());
+        Streams streams = parts.add(
+                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAM_LIMITS)
+                        .start());
+        commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
-        HttpServer http = parts.add(http(configuration.http(), storage, redis, tokens, ids));
+        HttpServer http = parts.add(http(configuration.http(), storage, gate, redis, tokens, ids, streams, failures));
         try {
             http.start();
         } catch (BindException taken) {
@@ -110,11 +121,13 @@ final class Server implements AutoCloseable {
     private static HttpServer http(
             HttpConfiguration configuration,
             PostgresStorage storage,
+            AgentGate gate,
             RedisAdapter redis,
             SessionTokens tokens,
-            IdGenerator ids) {
+            IdGenerator ids,
+            Streams streams,
+            FailureRecorder failures) {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
-        AgentGate gate = new AgentGate(storage.agents());
         Features features = new Features(
                 new AgentQueries(storage.agents()),
                 new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
@@ -123,12 +136,14 @@ final class Server implements AutoCloseable {
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
                 new FailureQueries(storage.failures(), CLOCK),
+                streams,
+                failures,
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));
         IdempotentRequests idempotentRequests =
                 new IdempotentRequests(storage.idempotencyRecords(), storage.unitOfWork(), CLOCK);
-        return HttpServer.of(configuration, features, authentication, idempotentRequests, ids);
+        return HttpServer.of(configuration, features, authentication, idempotentRequests, ids, CLOCK);
     }
 
     private static URI uri(String listening, int port) {

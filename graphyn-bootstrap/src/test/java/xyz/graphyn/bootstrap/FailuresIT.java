@@ -75,7 +75,7 @@ class FailuresIT {
     /** As a server beside this one that loses Redis, and stops. */
     private static void note(DevelopmentEngines engines) {
         TimeOrderedIds ids = new TimeOrderedIds(InstantSource.system());
-        try (PostgresStorage storage = new PostgresStorage(engines.database().storage(), ids);
+        try (PostgresStorage storage = new PostgresStorage(engines.database().storage(), ids, run -> {});
                 FailureLog log = FailureLog.start(
                         storage.failures(),
                         "0a1b2c3d",

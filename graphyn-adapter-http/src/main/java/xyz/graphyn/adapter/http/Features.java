@@ -8,16 +8,24 @@ import xyz.graphyn.adapter.http.event.EventRoutes;
 import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
+import xyz.graphyn.adapter.http.stream.LiveClients;
+import xyz.graphyn.adapter.http.stream.StreamRoutes;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureQueries;
+import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.stream.Streams;
 
-/** The use cases that the API offers. */
+/**
+ * The use cases that the API offers.
+ *
+ * @param failures takes note of clients that could not be served
+ */
 public record Features(
         AgentQueries agentQueries,
         ManageAgents manageAgents,
@@ -26,15 +34,22 @@ public record Features(
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
         FailureQueries failureQueries,
+        Streams streams,
+        FailureRecorder failures,
         SystemHealth systemHealth) {
 
-    /** Everything that they are reached by. */
-    List<Endpoint> endpoints(String version) {
+    /**
+     * Everything that they are reached by.
+     *
+     * @param clients who the streams go to
+     */
+    List<Endpoint> endpoints(String version, LiveClients clients) {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
+        endpoints.addAll(new StreamRoutes(clients).endpoints());
         endpoints.addAll(new HealthRoutes(systemHealth, version).endpoints());
         return endpoints;
     }

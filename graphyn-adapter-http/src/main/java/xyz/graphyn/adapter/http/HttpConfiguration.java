@@ -2,8 +2,11 @@ package xyz.graphyn.adapter.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.http.origin.Origin;
+import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 
 /**
  * How the API is served.
@@ -14,9 +17,19 @@ import org.jspecify.annotations.Nullable;
  *     browsers to stay with it (HSTS)
  * @param version of the product, for the reference
  * @param cursorKey seals cursors: at least 32 bytes, the same on all servers that answer for one another
+ * @param allowedOrigins whose pages may use the API from a browser, beside those of {@code publicUrl}; at most 100
  */
 public record HttpConfiguration(
-        String host, int port, @Nullable URI publicUrl, String version, SecretKey cursorKey, Limits limits) {
+        String host,
+        int port,
+        @Nullable URI publicUrl,
+        String version,
+        SecretKey cursorKey,
+        Set<Origin> allowedOrigins,
+        Limits limits,
+        StreamConfiguration streams) {
+    private static final int MOST_ORIGINS = 100;
+
     public static final int MIN_CURSOR_KEY_BYTES = 32;
 
     /** @throws IllegalArgumentException if a value is out of its bounds */
@@ -26,6 +39,8 @@ public record HttpConfiguration(
         check(
                 publicUrl == null || "https".equals(publicUrl.getScheme()) || "http".equals(publicUrl.getScheme()),
                 "publicUrl must start with https:// or http://");
+        allowedOrigins = Set.copyOf(allowedOrigins);
+        check(allowedOrigins.size() <= MOST_ORIGINS, "allowedOrigins must be at most " + MOST_ORIGINS);
         byte[] key = cursorKey.getEncoded();
         check(
                 key != null && key.length >= MIN_CURSOR_KEY_BYTES,

@@ -8,6 +8,8 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.EndpointNotFound;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,39 +23,65 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
-import xyz.graphyn.adapter.http.endpoint.Answer;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.Endpoints;
 import xyz.graphyn.adapter.http.openapi.DocsRoutes;
 import xyz.graphyn.adapter.http.openapi.OpenApiDocument;
+import xyz.graphyn.adapter.http.origin.AllowedOrigins;
 import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.problem.Problem;
 import xyz.graphyn.adapter.http.problem.ProblemType;
+import xyz.graphyn.adapter.http.stream.LiveClients;
+import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
 
 /** The API on a port. It can be started once. */
 public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
+    private final LiveClients clients;
+    private final Duration grace;
 
-    private HttpServer(Javalin javalin) {
+    private HttpServer(Javalin javalin, LiveClients clients, Duration grace) {
         this.javalin = javalin;
+        this.clients = clients;
+        this.grace = grace;
     }
 
-    /** Serves nothing until it is started. */
+    /**
+     * Serves nothing until it is started.
+     *
+     * @param clock says when tokens end
+     */
     public static HttpServer of(
             HttpConfiguration configuration,
             Features features,
             Authentication authentication,
             IdempotentRequests idempotentRequests,
-            IdGenerator ids) {
+            IdGenerator ids,
+            InstantSource clock) {
+        LiveClients clients = clients(features, authentication, clock, configuration.streams());
         Endpoints endpoints = withReference(
                 configuration.version(),
                 configuration.publicUrl(),
                 configuration.limits(),
-                features.endpoints(configuration.version()));
-        return of(configuration, endpoints, authentication, idempotentRequests, ids, new Lingering(Lingering.TIME));
+                features.endpoints(configuration.version(), clients));
+        return of(
+                configuration,
+                endpoints,
+                clients,
+                authentication,
+                idempotentRequests,
+                ids,
+                new Lingering(Lingering.TIME));
+    }
+
+    static LiveClients clients(
+            Features features, Authentication authentication, InstantSource clock, StreamConfiguration configuration) {
+        return new LiveClients(
+                features.streams(), authentication::authenticate, features.failures(), clock, configuration);
     }
 
     /**
@@ -63,11 +91,17 @@ public final class HttpServer implements AutoCloseable {
      * @return UTF-8
      */
     public static byte[] openApi(String version, @Nullable URI publicUrl, HttpConfiguration.Limits limits) {
+        Features features = Unconnected.features();
+        LiveClients nobody = clients(
+                features,
+                Unconnected.port(Authentication.class),
+                Unconnected.port(InstantSource.class),
+                StreamConfiguration.DEFAULT);
         return openApi(
                 version,
                 publicUrl,
                 limits,
-                withReference(version, publicUrl, limits, Unconnected.features().endpoints(version)));
+                withReference(version, publicUrl, limits, features.endpoints(version, nobody)));
     }
 
     /** The reference is part of the table that it describes. */
@@ -86,27 +120,32 @@ public final class HttpServer implements AutoCloseable {
     static HttpServer of(
             HttpConfiguration configuration,
             Endpoints endpoints,
+            LiveClients clients,
             Authentication authentication,
             IdempotentRequests idempotentRequests,
             IdGenerator ids,
             Lingering lingering) {
         RequestIds requestIds = new RequestIds(ids);
         SecurityHeaders securityHeaders = new SecurityHeaders(configuration.publicUrl());
+        AllowedOrigins origins = new AllowedOrigins(configuration.allowedOrigins(), configuration.publicUrl());
         Pipeline pipeline = new Pipeline(
                 authentication,
                 requestIds,
                 securityHeaders,
+                origins,
                 new Cursors(configuration.cursorKey()),
                 new BodyReader(configuration.limits()),
                 new BodyMemory(configuration.limits().bodyMemoryBytes()),
                 new IdempotencyKeys(idempotentRequests),
                 lingering);
         ServerErrors errors = new ServerErrors(requestIds, securityHeaders);
-        return new HttpServer(Javalin.create(javalin -> {
-            quiet(javalin);
-            route(javalin, endpoints, pipeline);
-            serve(javalin, configuration, errors);
-        }));
+        Upgrades upgrades = new Upgrades(endpoints, authentication, requestIds, securityHeaders, origins);
+        Javalin javalin = Javalin.create(config -> {
+            quiet(config);
+            route(config, endpoints, pipeline);
+            serve(config, configuration, errors, new FrontDoor(upgrades));
+        });
+        return new HttpServer(javalin, clients, configuration.limits().shutdownGrace());
     }
 
     /**
@@ -115,6 +154,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws BindException if the address is taken or not ours
      */
     public void start() throws BindException {
+        clients.start();
         try {
             javalin.start();
         } catch (RuntimeException e) {
@@ -133,10 +173,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Accepts nothing any more, lets the requests under way finish within the configured grace, and closes. Idempotent.
+     * Tells those who are streamed to that they should come back elsewhere; accepts nothing any more, lets the requests under
+     * way finish within the configured grace, and closes. Idempotent.
      */
     @Override
     public void close() {
+        clients.close(grace);
         javalin.stop();
     }
 
@@ -165,11 +207,7 @@ public final class HttpServer implements AutoCloseable {
             javalin.routes.addHttpHandler(
                     HandlerType.OPTIONS,
                     path,
-                    context -> pipeline.serve(
-                            path,
-                            context.req(),
-                            context.res(),
-                            exchange -> Answer.noContent().with("Allow", allow)));
+                    context -> pipeline.serveOptions(path, allow, context.req(), context.res()));
         }
         AllowedMethods allowed = new AllowedMethods(methods);
         javalin.routes.exception(
@@ -194,7 +232,8 @@ public final class HttpServer implements AutoCloseable {
                 .thrown();
     }
 
-    private static void serve(JavalinConfig javalin, HttpConfiguration configuration, ServerErrors errors) {
+    private static void serve(
+            JavalinConfig javalin, HttpConfiguration configuration, ServerErrors errors, FrontDoor door) {
         HttpConfiguration.Limits limits = configuration.limits();
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("http");
@@ -204,7 +243,8 @@ public final class HttpServer implements AutoCloseable {
             server.setErrorHandler(errors);
             server.setStopTimeout(limits.shutdownGrace().toMillis());
             server.insertHandler(new GracefulHandler());
-            server.insertHandler(new FrontDoor());
+            server.insertHandler(door);
+            WebSocketServerComponents.ensureWebSocketComponents(server);
             server.addBean(new NetworkConnectionLimit(limits.connections(), server));
         });
         javalin.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));

@@ -28,6 +28,7 @@ import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
 import xyz.graphyn.adapter.http.identity.BearerToken;
 import xyz.graphyn.adapter.http.json.Uuids;
+import xyz.graphyn.adapter.http.origin.AllowedOrigins;
 import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.adapter.http.problem.Mistake;
@@ -50,6 +51,7 @@ final class Pipeline {
     private final Authentication authentication;
     private final RequestIds requestIds;
     private final SecurityHeaders securityHeaders;
+    private final AllowedOrigins origins;
     private final Cursors cursors;
     private final BodyReader bodies;
     private final BodyMemory bodyMemory;
@@ -60,6 +62,7 @@ final class Pipeline {
             Authentication authentication,
             RequestIds requestIds,
             SecurityHeaders securityHeaders,
+            AllowedOrigins origins,
             Cursors cursors,
             BodyReader bodies,
             BodyMemory bodyMemory,
@@ -68,6 +71,7 @@ final class Pipeline {
         this.authentication = authentication;
         this.requestIds = requestIds;
         this.securityHeaders = securityHeaders;
+        this.origins = origins;
         this.cursors = cursors;
         this.bodies = bodies;
         this.bodyMemory = bodyMemory;
@@ -95,9 +99,12 @@ final class Pipeline {
         MDC.put(RequestLog.REQUEST_ID, exchange.requestId);
         try {
             Answer answer = answerAnyway(exchange, step);
-            write(answer, exchange.requestId, response);
+            write(answer, exchange, response);
             RequestLog.served(
                     http.getMethod(), route, answer.status(), answer.body().length, startedNanos, exchange.principal);
+            if (answer.streamed().isPresent()) {
+                Streaming.write(answer.streamed().get(), http, response);
+            }
             lingering.on(http);
         } finally {
             MDC.remove(RequestLog.REQUEST_ID);
@@ -147,12 +154,32 @@ final class Pipeline {
     }
 
     private Answer answer(Endpoint endpoint, Map<String, String> pathParameters, Exchange exchange) {
+        checkOrigin(endpoint, exchange.http);
         Caller caller = caller(endpoint.permission(), exchange);
         negotiate(endpoint, exchange.http.getHeader("Accept"));
         Map<PathId, UUID> ids = ids(endpoint, pathParameters);
         Request request = request(endpoint, caller, ids, exchange.http);
         Received body = endpoint.body().isPresent() ? bodies.receive(endpoint, exchange.http, exchange.memory) : null;
         return notModified(exchange.http, idempotencyKeys.answer(endpoint, request, exchange.http, body));
+    }
+
+    private void checkOrigin(Endpoint endpoint, HttpServletRequest http) {
+        if (endpoint.ownOriginsOnly() && !origins.mayStream(http.getHeader("Origin"), http.getHeader("Host"))) {
+            throw Problem.of(ProblemType.NOT_ALLOWED, "Pages of this origin may not stream.")
+                    .thrown();
+        }
+    }
+
+    /** Answers what browsers ask before a request from a page of another origin. It takes no token. */
+    void serveOptions(String path, String methods, HttpServletRequest http, HttpServletResponse response) {
+        serve(path, http, response, exchange -> {
+            Answer answer = Answer.noContent().with("Allow", methods);
+            for (Map.Entry<String, String> header :
+                    origins.preflight(http.getHeader("Origin"), methods).entrySet()) {
+                answer = answer.with(header.getKey(), header.getValue());
+            }
+            return answer;
+        });
     }
 
     private @Nullable Caller caller(Permission permission, Exchange exchange) {
@@ -229,6 +256,17 @@ final class Pipeline {
                 values.put(parameter, value);
             }
         }
+        for (QueryParameter<?> header : endpoint.headers()) {
+            List<String> given = Collections.list(http.getHeaders(header.name())).stream()
+                    .filter(value -> !value.isEmpty())
+                    .toList();
+            Object value = header.read(
+                    given,
+                    mistake -> mistakes.add(Mistake.inHeader(mistake.name(), mistake.code(), mistake.message())));
+            if (value != null) {
+                values.put(header, value);
+            }
+        }
         if (!mistakes.isEmpty()) {
             throw Problem.validation(mistakes).thrown();
         }
@@ -259,14 +297,18 @@ final class Pipeline {
                 : answer;
     }
 
-    private void write(Answer answer, String requestId, HttpServletResponse response) {
+    private void write(Answer answer, Exchange exchange, HttpServletResponse response) {
         response.setStatus(answer.status());
         HttpFields.Mutable headers =
                 ServletContextResponse.getServletContextResponse(response).getHeaders();
         securityHeaders.all().forEach(headers::put);
-        headers.put(RequestIds.HEADER, requestId);
+        headers.put(RequestIds.HEADER, exchange.requestId);
+        origins.headers(exchange.http.getHeader("Origin")).forEach(response::setHeader);
         response.setContentType(answer.mediaType().orElse(null));
         answer.headers().forEach(response::setHeader);
+        if (answer.streamed().isPresent()) {
+            return;
+        }
         try {
             if (answer.mediaType().isPresent()) {
                 response.setContentLength(answer.body().length);

@@ -37,6 +37,13 @@ final class SlowHeads extends ServerConnector {
         }
     }
 
+    /** To be called for a request after which the connection serves no others: what comes then is no head. */
+    static void noMoreHeads(Request request) {
+        if (endPoint(request) instanceof Watched watched) {
+            watched.noMoreHeads();
+        }
+    }
+
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
             throws IOException {
@@ -77,6 +84,7 @@ final class SlowHeads extends ServerConnector {
         private boolean inRequest;
         private boolean begun;
         private long begunAt;
+        private boolean done;
 
         Watched(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
@@ -104,7 +112,13 @@ final class SlowHeads extends ServerConnector {
         }
 
         private synchronized void awaitHead() {
-            inRequest = false;
+            inRequest = done;
+        }
+
+        private synchronized void noMoreHeads() {
+            done = true;
+            inRequest = true;
+            begun = false;
         }
 
         private synchronized boolean headTakesLonger(long now, long nanos) {

@@ -11,16 +11,20 @@ import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureQueries;
+import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.stream.LiveChannel;
+import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
 
 /** Features on ports behind which there is nothing: their endpoints can be described, not called. */
@@ -44,10 +48,18 @@ final class Unconnected {
                 new NodeQueries(gate, nodes),
                 new ManageNodes(gate, appender, nodes, entries, ids, clock),
                 new FailureQueries(port(FailureStore.class), clock),
+                new Streams(
+                        gate,
+                        events,
+                        port(EventHeads.class),
+                        port(LiveChannel.class),
+                        port(FailureRecorder.class),
+                        new Streams.Limits(1, 1, 1)),
+                port(FailureRecorder.class),
                 new SystemHealth(List.of(), Duration.ofSeconds(1)));
     }
 
-    private static <T> T port(Class<T> port) {
+    static <T> T port(Class<T> port) {
         return port.cast(Proxy.newProxyInstance(
                 Unconnected.class.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     throw new IllegalStateException(port.getSimpleName() + " is not connected");

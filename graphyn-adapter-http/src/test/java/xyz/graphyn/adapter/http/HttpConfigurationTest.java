@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import xyz.graphyn.adapter.http.HttpConfiguration.Limits;
+import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 
 class HttpConfigurationTest {
     private static final SecretKey KEY = new SecretKeySpec(new byte[32], "HmacSHA256");
@@ -98,6 +100,14 @@ class HttpConfigurationTest {
     }
 
     private static HttpConfiguration configuration(String host, int port, @Nullable String url, SecretKey key) {
-        return new HttpConfiguration(host, port, url == null ? null : URI.create(url), "1", key, Limits.DEFAULT);
+        return new HttpConfiguration(
+                host,
+                port,
+                url == null ? null : URI.create(url),
+                "1",
+                key,
+                Set.of(),
+                Limits.DEFAULT,
+                StreamConfiguration.DEFAULT);
     }
 }

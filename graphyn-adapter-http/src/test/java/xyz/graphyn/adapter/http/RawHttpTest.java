@@ -78,7 +78,9 @@ class RawHttpTest {
     private static void assertRefused(String answer) {
         assertTrue(answer.matches("(?s)HTTP/1.1 (400|426|505) .*"), answer);
         assertTrue(answer.contains("Content-Type: application/problem+json\r\n"), answer);
-        assertTrue(answer.contains("\"code\":\"malformed-request\"") || answer.contains("version"), answer);
+        assertTrue(
+                answer.contains("\"code\":\"malformed-request\"") || answer.contains("\"code\":\"upgrade-required\""),
+                answer);
         assertTrue(answer.contains("X-Request-Id: "), answer);
         assertTrue(answer.contains("X-Content-Type-Options: nosniff\r\n"), answer);
         assertFalse(answer.contains("Server:"), answer);
@@ -123,8 +125,9 @@ class RawHttpTest {
         assertTrue(answer.contains("application/problem+json"), answer);
     }
 
+    /** RFC 9110, section 7.8: who does not want to change the protocol answers as if it had not been asked to. */
     @Test
-    void answersAWebSocketWhereThereIsNone() {
+    void answersPlainlyWhereThereIsNoWebSocket() {
         String answer = RawSocket.exchangeUntilClosed(
                 api.server().port(),
                 RawSocket.head(
@@ -134,8 +137,8 @@ class RawHttpTest {
                         "Upgrade: websocket",
                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
                         "Sec-WebSocket-Version: 13"));
-        assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
-        assertTrue(answer.contains("application/problem+json"), answer);
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+        assertTrue(answer.contains("{\"word\":\"open\"}"), answer);
     }
 
     @Test

@@ -68,6 +68,25 @@ final class RawSocket implements AutoCloseable {
         return text.toString();
     }
 
+    /** Reads on until this has come; false if the connection ends before. */
+    boolean readUntil(String expected) {
+        StringBuilder end = new StringBuilder();
+        byte[] buffer = new byte[8_192];
+        try {
+            InputStream in = socket.getInputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                end.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                if (end.indexOf(expected) >= 0) {
+                    return true;
+                }
+                end.delete(0, Math.max(0, end.length() - expected.length()));
+            }
+            return false;
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         try {

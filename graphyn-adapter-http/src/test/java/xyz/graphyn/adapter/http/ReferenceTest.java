@@ -49,10 +49,7 @@ class ReferenceTest {
     @Test
     void tellsOfEveryEndpoint() {
         List<Endpoint> endpoints = HttpServer.withReference(
-                        "1.2.3",
-                        null,
-                        HttpConfiguration.Limits.DEFAULT,
-                        Unconnected.features().endpoints("1.2.3"))
+                        "1.2.3", null, HttpConfiguration.Limits.DEFAULT, TestApi.endpoints())
                 .all();
         int operations = 0;
         for (JsonNode path : document.path("paths")) {
@@ -72,7 +69,10 @@ class ReferenceTest {
                     .asString()
                     .contains(endpoint.permission().description()));
             assertEquals(
-                    endpoint.ids().size() + endpoint.query().size() + (endpoint.idempotent() ? 1 : 0),
+                    endpoint.ids().size()
+                            + endpoint.query().size()
+                            + endpoint.headers().size()
+                            + (endpoint.idempotent() ? 1 : 0),
                     operation.path("parameters").size());
         }
     }

@@ -69,6 +69,16 @@ class RequestLogTest {
     }
 
     @Test
+    void tellsTheUsualLevelOnlyOfWhatFailed() {
+        requests.setLevel(Level.INFO);
+        faults.setLevel(Level.OFF);
+        api.get("/things");
+        api.get("/agents/" + TestEndpoints.AGENT + "/thing");
+        api.get("/fault");
+        assertEquals("/fault", onlyLine().get("route"));
+    }
+
+    @Test
     void notesWhatNobodyServes() {
         api.send("FOO", "/secret-path?secret=query", null);
         Map<String, String> line = onlyLine();

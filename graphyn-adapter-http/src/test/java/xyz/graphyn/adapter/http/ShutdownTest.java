@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 
 class ShutdownTest {
     @Test
@@ -43,16 +44,8 @@ class ShutdownTest {
     @Test
     void saysThatTheAddressIsTaken() {
         try (TestApi api = new TestApi(List.of())) {
-            HttpConfiguration configuration = TestApi.configuration(TestApi.LIMITS);
             HttpServer second = TestApi.server(
-                    new HttpConfiguration(
-                            configuration.host(),
-                            api.server().port(),
-                            null,
-                            configuration.version(),
-                            configuration.cursorKey(),
-                            configuration.limits()),
-                    List.of());
+                    TestApi.configuration(api.server().port(), TestApi.LIMITS, StreamConfiguration.DEFAULT), List.of());
             assertThrows(BindException.class, second::start);
             second.close();
         }

@@ -13,27 +13,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.Endpoints;
+import xyz.graphyn.adapter.http.origin.Origin;
+import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.agent.AgentGate;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureQueries;
+import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.Dependency;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.access.Role;
@@ -42,8 +49,10 @@ import xyz.graphyn.testkit.TestClock;
 import xyz.graphyn.testkit.failure.InMemoryFailureStore;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
+import xyz.graphyn.testkit.stream.InMemoryLiveChannel;
 
-/** A server with endpoints of a test's own, and a client for it. Tokens read {@code role.subject.organization}. */
+/** A server with endpoints of a test's own, and a client for it. Tokens read {@code
+ * role.subject.organization}, and after another dot the seconds until they expire. */
 final class TestApi implements AutoCloseable {
     static final HttpConfiguration.Limits LIMITS = new HttpConfiguration.Limits(
             16 * 1024,
@@ -56,6 +65,11 @@ final class TestApi implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5));
     static final String ADA = "admin.ada.1";
+    /** An origin that may use the API. */
+    static final String FRIEND = "https://friend.example";
+    /** Of one user. */
+    static final int MOST_STREAMS = 20;
+
     static final JsonMapper JSON = new JsonMapper();
 
     private static final TestClock CLOCK = new TestClock();
@@ -86,27 +100,48 @@ final class TestApi implements AutoCloseable {
 
     /** The whole API, on a storage in memory. */
     static TestApi whole() {
-        return whole(new InMemoryFailureStore());
+        return whole(configuration(HttpConfiguration.Limits.DEFAULT), CLOCK, failure -> {});
     }
 
     static TestApi whole(FailureStore failures) {
-        Storage storage = InMemoryStorage.create();
+        return whole(configuration(HttpConfiguration.Limits.DEFAULT), CLOCK, failure -> {}, failures);
+    }
+
+    static TestApi whole(HttpConfiguration configuration, TestClock clock, FailureRecorder failures) {
+        return whole(configuration, clock, failures, new InMemoryFailureStore());
+    }
+
+    private static TestApi whole(
+            HttpConfiguration configuration, TestClock clock, FailureRecorder failures, FailureStore failureStore) {
+        AtomicReference<CommitListener> listener = new AtomicReference<>(run -> {});
+        Storage storage = InMemoryStorage.create(run -> listener.get().recorded(run));
+        Features features = features(storage, failures, failureStore);
+        listener.set(features.streams());
         return new TestApi(HttpServer.of(
-                configuration(HttpConfiguration.Limits.DEFAULT),
-                features(storage, failures),
+                configuration,
+                features,
                 TestApi::authenticate,
-                new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
-                new SequentialIds()));
+                new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), clock),
+                new SequentialIds(),
+                clock));
     }
 
-    static Features features(Storage storage) {
-        return features(storage, new InMemoryFailureStore());
+    static Features features(Storage storage, FailureRecorder failures) {
+        return features(storage, failures, new InMemoryFailureStore());
     }
 
-    static Features features(Storage storage, FailureStore failures) {
+    private static Features features(Storage storage, FailureRecorder failures, FailureStore failureStore) {
         SequentialIds ids = new SequentialIds();
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
+        Streams streams = new Streams(
+                        gate,
+                        storage.events(),
+                        storage.eventHeads(),
+                        new InMemoryLiveChannel(new InMemoryLiveChannel.Bus()),
+                        failures,
+                        new Streams.Limits(MOST_STREAMS, 2 * MOST_STREAMS, 2))
+                .start();
         return new Features(
                 new AgentQueries(storage.agents()),
                 new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
@@ -114,8 +149,17 @@ final class TestApi implements AutoCloseable {
                 new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
-                new FailureQueries(failures, CLOCK),
+                new FailureQueries(failureStore, CLOCK),
+                streams,
+                failures,
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
+    }
+
+    /** Those of the whole API, to be looked at only. */
+    static List<Endpoint> endpoints() {
+        Features features = Unconnected.features();
+        return features.endpoints(
+                "1.2.3", HttpServer.clients(features, TestApi::authenticate, CLOCK, StreamConfiguration.DEFAULT));
     }
 
     /** One that is not started yet. */
@@ -128,6 +172,7 @@ final class TestApi implements AutoCloseable {
         return HttpServer.of(
                 configuration,
                 new Endpoints(endpoints),
+                HttpServer.clients(Unconnected.features(), TestApi::authenticate, CLOCK, configuration.streams()),
                 TestApi::authenticate,
                 new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), CLOCK),
                 new SequentialIds(),
@@ -135,8 +180,20 @@ final class TestApi implements AutoCloseable {
     }
 
     static HttpConfiguration configuration(HttpConfiguration.Limits limits) {
+        return configuration(0, limits, StreamConfiguration.DEFAULT);
+    }
+
+    static HttpConfiguration configuration(int port, HttpConfiguration.Limits limits, StreamConfiguration streams) {
         byte[] key = "a key for the seals of cursors in tests".getBytes(StandardCharsets.UTF_8);
-        return new HttpConfiguration("127.0.0.1", 0, null, "1.2.3", new SecretKeySpec(key, "HmacSHA256"), limits);
+        return new HttpConfiguration(
+                "127.0.0.1",
+                port,
+                null,
+                "1.2.3",
+                new SecretKeySpec(key, "HmacSHA256"),
+                Set.of(Origin.parse(FRIEND).orElseThrow()),
+                limits,
+                streams);
     }
 
     HttpServer server() {
@@ -224,7 +281,7 @@ final class TestApi implements AutoCloseable {
 
     private static Principal authenticate(String token) {
         List<String> parts = List.of(token.split("\\.", -1));
-        if (parts.size() != 3) {
+        if (parts.size() < 3) {
             throw new Refusal.NotAuthenticated(
                     token.equals("expired")
                             ? Refusal.NotAuthenticated.Reason.EXPIRED
@@ -235,7 +292,7 @@ final class TestApi implements AutoCloseable {
                 parts.get(1),
                 Role.valueOf(parts.get(0).toUpperCase(Locale.ROOT)),
                 null,
-                Instant.MAX);
+                parts.size() > 3 ? new TestClock().instant().plusSeconds(Long.parseLong(parts.get(3))) : Instant.MAX);
     }
 
     /** Something that is not required, and not there. */

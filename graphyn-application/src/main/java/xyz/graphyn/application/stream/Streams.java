@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.agent.AgentGate;
-import xyz.graphyn.application.append.CommitListener;
+import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventHeads.Heads;
 import xyz.graphyn.application.event.EventRun;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import xyz.graphyn.adapter.http.identity.BearerToken;
 import xyz.graphyn.adapter.http.identity.KeySource;
+import xyz.graphyn.adapter.http.origin.Origin;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.bootstrap.configuration.Kind.Unfit;
 import xyz.graphyn.domain.access.Role;
@@ -243,6 +245,23 @@ final class Kinds {
                     return List.copyOf(values);
                 },
                 values -> String.join(",", values));
+    }
+
+    static Kind<Set<Origin>> origins() {
+        String form = "up to " + LONGEST_LIST + " origins, separated by commas: " + Origin.FORM;
+        return new Kind<>(
+                form,
+                text -> {
+                    Set<Origin> origins = new LinkedHashSet<>();
+                    for (String part : text.split(",", -1)) {
+                        origins.add(Origin.parse(part.strip()).orElseThrow(() -> unfit(part.strip(), form)));
+                    }
+                    if (origins.size() > LONGEST_LIST) {
+                        throw unfit(text, form);
+                    }
+                    return origins;
+                },
+                origins -> origins.stream().map(Origin::toString).collect(Collectors.joining(",")));
     }
 
     static Kind<Map<String, Role>> roles() {

@@ -9,6 +9,7 @@ import xyz.graphyn.adapter.http.HttpConfiguration;
 import xyz.graphyn.adapter.http.HttpConfiguration.Limits;
 import xyz.graphyn.adapter.http.identity.IdentityConfiguration;
 import xyz.graphyn.adapter.http.identity.KeySource;
+import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 import xyz.graphyn.adapter.postgres.Credentials;
 import xyz.graphyn.adapter.postgres.PostgresConfiguration;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
@@ -57,7 +58,9 @@ public record ServerConfiguration(
                 values.find(Settings.PUBLIC_URL).orElse(null),
                 ProductVersion.get(),
                 new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
-                limits(values));
+                values.find(Settings.ALLOWED_ORIGINS).orElse(Set.of()),
+                limits(values),
+                StreamConfiguration.DEFAULT);
     }
 
     /** What requests may take: as is usual, but for what the settings say. */

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import xyz.graphyn.adapter.http.identity.IdentityConfiguration;
 import xyz.graphyn.adapter.http.identity.KeySource;
+import xyz.graphyn.adapter.http.origin.Origin;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.domain.access.Role;
 
@@ -27,6 +29,12 @@ public final class Settings {
             Kinds.publicUrl(),
             "How clients reach the server through a proxy. With https, browsers are told to stay with it.",
             "https://graphyn.example.com");
+
+    public static final Setting<Set<Origin>> ALLOWED_ORIGINS = Setting.of(
+            "GRAPHYN_ALLOWED_ORIGINS",
+            Kinds.origins(),
+            "Whose pages may use the API from a browser, beside those of GRAPHYN_PUBLIC_URL.",
+            "https://app.example.com,http://localhost:3000");
 
     public static final Setting<Path> HOME = Setting.of(
                     "GRAPHYN_HOME",
@@ -193,6 +201,7 @@ public final class Settings {
             HOST,
             PORT,
             PUBLIC_URL,
+            ALLOWED_ORIGINS,
             HOME,
             DATABASE_URL,
             DATABASE_USER,

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import xyz.graphyn.application.append.CommitListener;
+import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.Event;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.json.JsonWriter;
 import xyz.graphyn.application.idempotency.StoredAnswer;
 
-/** What a handler answers: a value that can be kept and sent later as well as now. */
+/** What a handler answers: a value that can be kept and sent later as well as now, but for a body that is streamed. */
 public final class Answer {
     private static final String JSON = "application/json";
     private static final byte[] NO_BODY = {};
@@ -17,16 +17,23 @@ public final class Answer {
     private final Map<String, String> headers;
     private final @Nullable String mediaType;
     private final byte[] body;
+    private final @Nullable StreamedBody streamed;
 
-    private Answer(int status, Map<String, String> headers, @Nullable String mediaType, byte[] body) {
+    private Answer(
+            int status,
+            Map<String, String> headers,
+            @Nullable String mediaType,
+            byte[] body,
+            @Nullable StreamedBody streamed) {
         this.status = status;
         this.headers = headers;
         this.mediaType = mediaType;
         this.body = body;
+        this.streamed = streamed;
     }
 
     public static Answer json(int status, Record body) {
-        return new Answer(status, Map.of(), JSON, JsonWriter.write(body));
+        return new Answer(status, Map.of(), JSON, JsonWriter.write(body), null);
     }
 
     /** 201, with the path of what was created. */
@@ -39,12 +46,17 @@ public final class Answer {
     }
 
     public static Answer empty(int status) {
-        return new Answer(status, Map.of(), null, NO_BODY);
+        return new Answer(status, Map.of(), null, NO_BODY, null);
     }
 
     /** @param body is not copied, and must not change any more */
     public static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, Map.of(), mediaType, body);
+        return new Answer(status, Map.of(), mediaType, body, null);
+    }
+
+    /** 200, with a body that comes bit by bit. Whoever is handed this answer closes the body. */
+    public static Answer streamed(String mediaType, StreamedBody body) {
+        return new Answer(200, Map.of(), mediaType, NO_BODY, body);
     }
 
     /** An answer without a body that sends its caller elsewhere. */
@@ -66,7 +78,7 @@ public final class Answer {
     public Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, mediaType, body);
+        return new Answer(status, more, mediaType, body, streamed);
     }
 
     public int status() {
@@ -80,6 +92,11 @@ public final class Answer {
     /** Empty if and only if there is no body. */
     public Optional<String> mediaType() {
         return Optional.ofNullable(mediaType);
+    }
+
+    /** Empty if the body is {@link #body}. */
+    public Optional<StreamedBody> streamed() {
+        return Optional.ofNullable(streamed);
     }
 
     /** Not a copy. */

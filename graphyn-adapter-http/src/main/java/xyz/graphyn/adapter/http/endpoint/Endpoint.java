@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.paging.Cursors;
 import xyz.graphyn.adapter.http.paging.Pagination;
+import xyz.graphyn.adapter.http.problem.Problem;
 import xyz.graphyn.adapter.http.problem.ProblemType;
 import xyz.graphyn.application.paging.Page;
 
@@ -51,8 +52,11 @@ public final class Endpoint {
     private final List<Reply> replies;
     private final List<PathId> ids;
     private final List<QueryParameter<?>> query;
+    private final List<QueryParameter<?>> headers;
+    private final Set<ProblemType> ownProblems;
     private final boolean paged;
     private final boolean idempotent;
+    private final boolean ownOriginsOnly;
     private final Action action;
 
     /** What is said of it in the reference, under which heading. */
@@ -67,6 +71,8 @@ public final class Endpoint {
                 return body.receive(in, mediaType, handler);
             }
         }
+
+        record Upgrade(SocketHandler sockets) implements Action {}
     }
 
     private Endpoint(Draft draft, Action action) {
@@ -78,8 +84,11 @@ public final class Endpoint {
         this.replies = List.copyOf(draft.replies);
         this.ids = List.copyOf(draft.ids);
         this.query = List.copyOf(draft.query);
+        this.headers = List.copyOf(draft.headers);
+        this.ownProblems = draft.problems.isEmpty() ? Set.of() : EnumSet.copyOf(draft.problems);
         this.paged = draft.paged;
         this.idempotent = draft.idempotent;
+        this.ownOriginsOnly = draft.ownOriginsOnly;
         this.action = action;
         check();
     }
@@ -164,6 +173,11 @@ public final class Endpoint {
         return query;
     }
 
+    /** The headers that it reads beside those that every endpoint does; any other is passed over. */
+    public List<QueryParameter<?>> headers() {
+        return headers;
+    }
+
     public boolean paged() {
         return paged;
     }
@@ -173,9 +187,20 @@ public final class Endpoint {
         return idempotent;
     }
 
+    /** Whether pages of other origins than those that are allowed are refused, and not only kept from reading the answer. */
+    public boolean ownOriginsOnly() {
+        return ownOriginsOnly;
+    }
+
+    /** Who takes over a connection that changes to WebSocket here; empty where none can. */
+    public Optional<SocketHandler> sockets() {
+        return action instanceof Action.Upgrade upgrade ? Optional.of(upgrade.sockets()) : Optional.empty();
+    }
+
     public Optional<JsonBody<?>> body() {
         return switch (action) {
             case Action.Bare bare -> Optional.empty();
+            case Action.Upgrade upgrade -> Optional.empty();
             case Action.OfBody<?> ofBody -> Optional.of(ofBody.body());
         };
     }
@@ -189,6 +214,7 @@ public final class Endpoint {
     public Received receive(InputStream in, String mediaType) {
         return switch (action) {
             case Action.Bare bare -> throw new IllegalStateException(this + " takes no body");
+            case Action.Upgrade upgrade -> throw new IllegalStateException(this + " takes no body");
             case Action.OfBody<?> ofBody -> ofBody.receive(in, mediaType);
         };
     }
@@ -199,6 +225,13 @@ public final class Endpoint {
             case Action.Bare bare -> bare.handler().handle(request);
             case Action.OfBody<?> ofBody ->
                 requireNonNull(body, operationId).handler().handle(request);
+            case Action.Upgrade upgrade ->
+                throw Problem.of(
+                                ProblemType.UPGRADE_REQUIRED, "Ask for an upgrade to WebSocket (RFC 6455), version 13.")
+                        .with("Upgrade", "websocket")
+                        .with("Connection", "Upgrade")
+                        .with("Sec-WebSocket-Version", "13")
+                        .thrown();
         };
     }
 
@@ -225,6 +258,7 @@ public final class Endpoint {
         if (idempotent) {
             problems.addAll(Set.of(ProblemType.CONFLICT, ProblemType.KEY_REUSED));
         }
+        problems.addAll(ownProblems);
         return Collections.unmodifiableSet(problems);
     }
 
@@ -293,8 +327,11 @@ public final class Endpoint {
         private final List<Reply> replies = new ArrayList<>();
         private final List<PathId> ids = new ArrayList<>();
         private final List<QueryParameter<?>> query = new ArrayList<>();
+        private final List<QueryParameter<?>> headers = new ArrayList<>();
+        private final List<ProblemType> problems = new ArrayList<>();
         private boolean paged;
         private boolean idempotent;
+        private boolean ownOriginsOnly;
 
         private Draft(Unpermitted before, Permission permission, Documentation documentation, Reply reply) {
             this.method = before.method;
@@ -321,6 +358,24 @@ public final class Endpoint {
             return this;
         }
 
+        /** Headers that are read like parameters of the query. */
+        public Draft headers(QueryParameter<?>... more) {
+            headers.addAll(List.of(more));
+            return this;
+        }
+
+        /** Problems that it answers with beside those that follow from what it takes. */
+        public Draft problems(ProblemType... more) {
+            problems.addAll(List.of(more));
+            return this;
+        }
+
+        /** Refuses pages of other origins than those that are allowed. */
+        public Draft ownOriginsOnly() {
+            ownOriginsOnly = true;
+            return this;
+        }
+
         /** Answers a list in pages: takes {@code limit} and {@code cursor}. */
         public Draft paged() {
             paged = true;
@@ -339,6 +394,11 @@ public final class Endpoint {
 
         public Endpoint handledBy(Handler handler) {
             return new Endpoint(this, new Action.Bare(handler));
+        }
+
+        /** Changes the connection to WebSocket; what doesn't ask for that is refused. */
+        public Endpoint upgradedBy(SocketHandler sockets) {
+            return new Endpoint(ownOriginsOnly(), new Action.Upgrade(sockets));
         }
     }
 

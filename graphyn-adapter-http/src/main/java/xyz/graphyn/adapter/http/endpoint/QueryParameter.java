@@ -21,7 +21,7 @@ import xyz.graphyn.adapter.http.json.Uuids;
 import xyz.graphyn.adapter.http.problem.Mistake;
 
 /**
- * A parameter of a query: how it is read, bounded, described and shown.
+ * A parameter of a query, or a header that is read like one: how it is read, bounded, described and shown.
  *
  * @param <T> what handlers get; {@link Optional} where it may be left out and has no default
  */
@@ -89,7 +89,7 @@ public final class QueryParameter<T> {
                 name,
                 description,
                 false,
-                integerSchema("int32", min, max, byDefault, example),
+                integerSchema("int32", min, max, (long) byDefault, example),
                 values -> values.isEmpty() ? byDefault : Math.toIntExact(parseLong(values.getFirst(), min, max)));
     }
 
@@ -102,6 +102,16 @@ public final class QueryParameter<T> {
                 false,
                 integerSchema("int64", min, max, byDefault, example),
                 values -> values.isEmpty() ? byDefault : parseLong(values.getFirst(), min, max));
+    }
+
+    /** A whole number from {@code min} to {@code max}, which may be large, or left out. */
+    public static QueryParameter<Optional<Long>> optionalLong(
+            String name, long min, long max, String description, String example) {
+        return optional(
+                name,
+                description,
+                integerSchema("int64", min, max, null, example),
+                value -> parseLong(value, min, max));
     }
 
     /** One of a few words. */
@@ -203,7 +213,8 @@ public final class QueryParameter<T> {
         return schema;
     }
 
-    private static Schema<Number> integerSchema(String format, long min, long max, long byDefault, String example) {
+    private static Schema<Number> integerSchema(
+            String format, long min, long max, @Nullable Long byDefault, String example) {
         Schema<Number> schema = new IntegerSchema().format(format);
         schema.setMinimum(BigDecimal.valueOf(min));
         schema.setMaximum(BigDecimal.valueOf(max));

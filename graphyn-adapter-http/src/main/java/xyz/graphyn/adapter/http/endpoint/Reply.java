@@ -40,6 +40,11 @@ public record Reply(
         return new Reply(204, description, null, null, null, false);
     }
 
+    /** 101: another protocol is spoken from here on. */
+    public static Reply switching(String description) {
+        return new Reply(101, description, null, null, null, false);
+    }
+
     /** An address to go to, and no body. */
     public static Reply redirect(String description) {
         return new Reply(302, description, null, null, null, true);

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
+import xyz.graphyn.adapter.http.json.JsonWriter;
+import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.validation.Checks;
 
 /** Events as clients write and read them. */
-final class EventJson {
+public final class EventJson {
     static final String NEW_EVENT = """
             {"type":"message","payload":{"role":"user","name":"Ada","content":"Book me a train to Turin."},\
             "occurredAt":"2026-05-04T09:59:58Z","sessionId":"chat-17","externalId":"msg-1"}""";
@@ -20,6 +22,15 @@ final class EventJson {
     static final String NEW_EVENTS = "{\"events\":[" + NEW_EVENT + "]}";
 
     private EventJson() {}
+
+    /** The events of a run, each as clients read it; written once, however often it is asked for. */
+    public static List<byte[]> of(EventRun run) {
+        return run.once(
+                EventJson.class,
+                events -> events.events().stream()
+                        .map(event -> JsonWriter.write(Event.of(event)))
+                        .toList());
+    }
 
     @Schema(description = "An event to be recorded.")
     record NewEvent(
@@ -59,7 +70,7 @@ final class EventJson {
             List<NewEvent> events) {}
 
     @Schema(description = "One immutable thing that happened to an agent.")
-    record Event(
+    public record Event(
             UUID id,
 
             @Schema(
@@ -78,7 +89,7 @@ final class EventJson {
             @Schema(description = "When it happened.") Instant occurredAt,
 
             @Schema(description = "When it arrived.") Instant receivedAt) {
-        static final Event EXAMPLE = new Event(
+        public static final Event EXAMPLE = new Event(
                 EventRoutes.EVENT_ID.example(),
                 42,
                 AgentRoutes.AGENT_ID.example(),

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * Reads JSON objects into records of one type. Its member types are {@link String}, {@link Integer}, {@link Boolean},
+ * Reads JSON objects into records of one type. Its member types are {@link String}, {@link Integer}, {@link Long}, {@link Boolean},
  * {@link java.time.Instant}, {@link java.util.UUID}, {@link xyz.graphyn.domain.json.Json}, records, {@link
  * java.util.List}s of these, and in merge patches {@link Change}s of these.
  */

@@ -39,6 +39,9 @@ interface ValueReader<T> {
         if (type == Integer.class || type == int.class) {
             return ValueReader::integer;
         }
+        if (type == Long.class || type == long.class) {
+            return ValueReader::longInteger;
+        }
         if (type == Boolean.class || type == boolean.class) {
             return ValueReader::truth;
         }
@@ -71,6 +74,17 @@ interface ValueReader<T> {
             return Integer.parseInt(reading.json().getString());
         } catch (NumberFormatException outOfRange) {
             return reading.mistake("out-of-range", "must lie between -2147483648 and 2147483647");
+        }
+    }
+
+    private static @Nullable Long longInteger(Reading reading) {
+        if (reading.token() != JsonToken.VALUE_NUMBER_INT) {
+            return reading.mistake("wrong-type", "must be a whole number");
+        }
+        try {
+            return Long.parseLong(reading.json().getString());
+        } catch (NumberFormatException outOfRange) {
+            return reading.mistake("out-of-range", "must lie between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE);
         }
     }
 

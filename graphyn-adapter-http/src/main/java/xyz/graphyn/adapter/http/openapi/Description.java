@@ -15,6 +15,8 @@ final class Description {
             - **Errors** are problems (RFC 9457), `application/problem+json`. Programs branch on `code`.
             - **Sending again.** What has an `externalId` is stored once however often it is sent. Other POSTs take an \
             `Idempotency-Key`.
+            - **Live.** `GET /stream` is a WebSocket for many agents, `GET /agents/{agentId}/events/stream` server-sent events \
+            for one. Both resume behind any `seq`.
             - **Requests** have an id: send one as `X-Request-Id`, or take ours from the answer; the server's log and the \
             audit trail name it.
             """;

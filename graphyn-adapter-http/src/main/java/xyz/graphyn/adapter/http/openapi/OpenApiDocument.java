@@ -117,6 +117,7 @@ public final class OpenApiDocument {
                                 : List.of(new SecurityRequirement().addList(BEARER)));
         endpoint.ids().forEach(id -> operation.addParametersItem(parameter(id)));
         endpoint.query().forEach(parameter -> operation.addParametersItem(parameter(parameter)));
+        endpoint.headers().forEach(header -> operation.addParametersItem(header(header)));
         if (endpoint.idempotent()) {
             operation.addParametersItem(idempotencyKey());
         }
@@ -144,6 +145,14 @@ public final class OpenApiDocument {
                 .description(parameter.description())
                 .required(false)
                 .schema(parameter.schema());
+    }
+
+    private static Parameter header(QueryParameter<?> header) {
+        return new HeaderParameter()
+                .name(header.name())
+                .description(header.description())
+                .required(false)
+                .schema(header.schema());
     }
 
     private static Parameter idempotencyKey() {

@@ -56,7 +56,8 @@ final class ProblemSchema {
     static Map<String, String> headers(ProblemType type) {
         return switch (type) {
             case UNAUTHENTICATED -> Map.of("WWW-Authenticate", "What is needed (RFC 6750).");
-            case UNAVAILABLE -> Map.of("Retry-After", "After how many seconds to try again.");
+            case UPGRADE_REQUIRED -> Map.of("Upgrade", "Which protocol.");
+            case UNAVAILABLE, TOO_MANY -> Map.of("Retry-After", "After how many seconds to try again.");
             default -> Map.of();
         };
     }

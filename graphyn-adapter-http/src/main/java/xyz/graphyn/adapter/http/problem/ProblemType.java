@@ -22,7 +22,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is of the wrong type"),
     EXPECTATION_FAILED(417, "expectation-failed", "The expectation can't be met"),
     KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used for another request"),
-    UPGRADE_REQUIRED(426, "upgrade-required", "The version of HTTP is not supported"),
+    UPGRADE_REQUIRED(426, "upgrade-required", "Another protocol is needed"),
     TOO_MANY(429, "too-many", "This is too much at one time"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     INTERNAL(500, "internal", "Something went wrong here"),

@@ -14,7 +14,7 @@ import xyz.graphyn.adapter.postgres.transaction.CommitUnknown;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.adapter.postgres.transaction.Visibility;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.application.append.CommitListener;
+import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentKey;
 

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
-import xyz.graphyn.application.append.CommitListener;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
+import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.memory.Node;
@@ -21,7 +21,8 @@ import xyz.graphyn.domain.memory.NodeId;
  * one.
  */
 public final class PostgresAppender implements Appender, AutoCloseable {
-    private static final int MOST_LANES = 4;
+    /** One prepares a group while the other's is flushed to disk. More make more and smaller groups: see ADR 13. */
+    private static final int MOST_LANES = 2;
 
     /** Of all lanes together: what waits is in memory, beside the requests that it came with. */
     private static final long QUEUED_SIZE = 64L << 20;

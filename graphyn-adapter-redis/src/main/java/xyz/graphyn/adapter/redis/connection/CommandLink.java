@@ -18,13 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way for commands, there for as long as the process. It is made in the background, so that a server can start before
- * its Redis does. Once a second it is tried; when an answer doesn't come, commands are refused at once until one does, and
+ * its Redis does. Once a second it is tried; when no answer comes twice, commands are refused at once until one does, and
  * after {@value #SILENT_BEATS} such seconds the way is made anew: TCP alone would not notice for minutes.
  */
 public final class CommandLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLink.class);
     private static final long BEAT_MILLIS = 1_000;
     private static final int SILENT_BEATS = 3;
+
+    /** One answer may be late because a machine is busy for a moment; two are not. */
+    private static final int REFUSING_BEATS = 2;
 
     /**
      * An open way.
@@ -212,6 +215,7 @@ public final class CommandLink implements AutoCloseable {
     private void miss(Line now, Throwable failure) {
         String reason = RedisFailure.describe(failure);
         boolean silent;
+        boolean lost;
         boolean cluster = now.topology instanceof Topology.Cluster;
         synchronized (lock) {
             if (!now.equals(line) || dialing) {
@@ -219,11 +223,14 @@ public final class CommandLink implements AutoCloseable {
             }
             missed++;
             // One node of a cluster that is away takes nothing from the others, which are asked as before.
-            answering = cluster;
+            lost = missed >= REFUSING_BEATS;
+            answering = cluster || !lost;
             silent = missed >= (cluster ? SILENT_BEATS * SILENT_BEATS : SILENT_BEATS);
         }
         now.topology.refresh();
-        tellLost(reason);
+        if (lost) {
+            tellLost(reason);
+        }
         if (silent) {
             drop(now, reason);
         }

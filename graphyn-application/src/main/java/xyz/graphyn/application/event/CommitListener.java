@@ -1,6 +1,4 @@
-package xyz.graphyn.application.append;
-
-import xyz.graphyn.application.event.EventRun;
+package xyz.graphyn.application.event;
 
 /**
  * Hears of events right after they were committed, before their senders do. For one agent on one server, runs come in the
