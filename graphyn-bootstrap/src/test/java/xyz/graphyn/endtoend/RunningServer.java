@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,6 +116,22 @@ final class RunningServer implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** As if it had crashed; the server stays. */
+    void killRedis() {
+        try {
+            String pid = Files.readAllLines(home.resolve("redis/redis.pid"))
+                    .getFirst()
+                    .strip();
+            ProcessHandle redis = ProcessHandle.of(Long.parseLong(pid))
+                    .filter(engine -> engine.info().commandLine().orElse("").contains(home.toString()))
+                    .orElseThrow();
+            redis.destroyForcibly();
+            redis.onExit().join();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override
