@@ -58,6 +58,13 @@ class CommandLineTest {
                 "nonsense",
                 "import --agent x events.ndjson",
                 "import --agent " + AGENT + " --batch 0 events.ndjson",
+                "tail",
+                "tail --agent x",
+                "tail --agent " + AGENT + " --after -1",
+                "tail --agent " + AGENT + " --url ftp://127.0.0.1",
+                "tail --agent " + AGENT + " --url https://graphyn.example.com",
+                "tail --agent " + AGENT + " --token a --token-file b",
+                "tail --agent " + AGENT + " --token-file no-such-file",
                 "import --agent " + AGENT + " --batch 1001 events.ndjson",
                 "import --agent " + AGENT + " --url ftp://host events.ndjson",
                 "import --agent " + AGENT + " --url https://graphyn.example.com events.ndjson"

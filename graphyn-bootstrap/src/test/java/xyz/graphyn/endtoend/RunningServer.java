@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,8 +35,15 @@ final class RunningServer implements AutoCloseable {
 
     /** Returns when the server is ready to answer. */
     static RunningServer start(Path home) {
+        return start(home, Map.of());
+    }
+
+    /** @param settings environment variables */
+    static RunningServer start(Path home, Map<String, String> settings) {
         try {
-            Process process = command(home, "dev").start();
+            ProcessBuilder command = command(home, "dev");
+            command.environment().putAll(settings);
+            Process process = command.start();
             CompletableFuture<URI> ready = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> watch(process, ready));
             return new RunningServer(home, process, ready.get(READY_WITHIN_SECONDS, TimeUnit.SECONDS));
@@ -95,10 +103,35 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** The same, with what it prints in a file. */
+    Process launch(Path output, String... arguments) {
+        try {
+            return command(home, arguments).redirectOutput(output.toFile()).start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** As a power cut would: without a warning. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** As if it had crashed; the server stays. */
+    void killRedis() {
+        try {
+            String pid = Files.readAllLines(home.resolve("redis/redis.pid"))
+                    .getFirst()
+                    .strip();
+            ProcessHandle redis = ProcessHandle.of(Long.parseLong(pid))
+                    .filter(engine -> engine.info().commandLine().orElse("").contains(home.toString()))
+                    .orElseThrow();
+            redis.destroyForcibly();
+            redis.onExit().join();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override

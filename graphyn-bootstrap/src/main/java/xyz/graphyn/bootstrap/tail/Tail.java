@@ -47,6 +47,10 @@ public final class Tail implements AutoCloseable {
 
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(2);
 
+    /** RFC 6455, section 7.4.1: one of us does not speak the protocol. */
+    private static final int BROKEN_FRAME = 1002;
+
+    private static final int BROKEN_TEXT = 1007;
     private static final int BAD_MESSAGE = 4400;
     private static final int UNAUTHENTICATED = 4401;
     private static final int NOT_ALLOWED = 4403;
@@ -155,8 +159,9 @@ public final class Tail implements AutoCloseable {
             case End.Unread unread -> "nobody reads";
             case End.Closed(int code, String reason) ->
                 switch (code) {
-                    case BAD_MESSAGE ->
-                        throw new TailException("The server did not understand this client: " + reason + " (4400)");
+                    case BROKEN_FRAME, BROKEN_TEXT, BAD_MESSAGE ->
+                        throw new TailException(
+                                "The server did not understand this client: " + reason + " (" + code + ")");
                     case NOT_ALLOWED -> throw new TailException(reason + " (4403)");
                     case UNAUTHENTICATED -> whyUnauthenticated(reason);
                     default -> "the server closed it with " + code + (reason.isEmpty() ? "" : ", " + reason);
