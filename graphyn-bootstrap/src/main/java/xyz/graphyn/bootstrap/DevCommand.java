@@ -75,8 +75,8 @@ final class DevCommand implements Callable<Integer> {
             DevelopmentIssuer issuer = DevelopmentIssuer.of(home.path(), surroundings.clock());
             DevelopmentEngines engines =
                     life.start(() -> DevelopmentEngines.start(home, values.get(Settings.DATABASE_POOL_SIZE)));
-            ServerConfiguration configuration =
-                    new ServerConfiguration(http, issuer.identity(), engines.database(), engines.redis());
+            ServerConfiguration configuration = new ServerConfiguration(
+                    http, issuer.identity(), engines.database(), engines.redis(), ServerConfiguration.streams(values));
             Server server = life.start(() -> Server.start(configuration));
             PrintWriter out = spec.commandLine().getOut();
             out.print(Welcome.text(server.uri(), Duration.ofNanos(System.nanoTime() - started), issuer, home.path()));

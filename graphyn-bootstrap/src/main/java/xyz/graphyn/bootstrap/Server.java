@@ -49,9 +49,6 @@ final class Server implements AutoCloseable {
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
-    /** Streams of one user, of one organization, and pages that are read for them at one time. */
-    private static final Streams.Limits STREAM_LIMITS = new Streams.Limits(1_000, 10_000, 4);
-
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Parts parts;
@@ -96,9 +93,14 @@ final class Server implements AutoCloseable {
         FailureLog failures = parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
         AgentGate gate = new AgentGate(storage.agents());
-        Streams streams = parts.add(
-                new Streams(gate, storage.events(), storage.eventHeads(), redis.liveChannel(), failures, STREAM_LIMITS)
-                        .start());
+        Streams streams = parts.add(new Streams(
+                        gate,
+                        storage.events(),
+                        storage.eventHeads(),
+                        redis.liveChannel(),
+                        failures,
+                        configuration.streams())
+                .start());
         commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));

@@ -13,10 +13,15 @@ import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 import xyz.graphyn.adapter.postgres.Credentials;
 import xyz.graphyn.adapter.postgres.PostgresConfiguration;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
+import xyz.graphyn.application.stream.Streams;
 
 /** All that a server has to be told, checked. Its passwords and secrets print redacted. */
 public record ServerConfiguration(
-        HttpConfiguration http, IdentityConfiguration identity, Database database, RedisConfiguration redis) {
+        HttpConfiguration http,
+        IdentityConfiguration identity,
+        Database database,
+        RedisConfiguration redis,
+        Streams.Limits streams) {
     /**
      * The database.
      *
@@ -37,7 +42,8 @@ public record ServerConfiguration(
                     http(values, values.get(Settings.SECRET)),
                     identity(values),
                     database(values),
-                    values.get(Settings.REDIS_URL));
+                    values.get(Settings.REDIS_URL),
+                    streams(values));
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationException(List.of(new Mistake(
                     "The configuration as a whole",
@@ -60,7 +66,7 @@ public record ServerConfiguration(
                 new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
                 values.find(Settings.ALLOWED_ORIGINS).orElse(Set.of()),
                 limits(values),
-                StreamConfiguration.DEFAULT);
+                StreamConfiguration.DEFAULT.withBacklog(values.get(Settings.STREAM_BACKLOG_BYTES)));
     }
 
     /** What requests may take: as is usual, but for what the settings say. */
@@ -73,11 +79,22 @@ public record ServerConfiguration(
                 body,
                 batch,
                 Math.max(4L * batch, usual.bodyMemoryBytes()),
-                usual.connections(),
+                values.get(Settings.MAX_CONNECTIONS),
                 usual.headerTimeout(),
                 usual.bodyTimeout(),
                 usual.idleTimeout(),
                 usual.shutdownGrace());
+    }
+
+    /**
+     * How many streams there may be. Replays read with a quarter of the connections to PostgreSQL at most, so that a crowd that
+     * comes back leaves the others to those who write and ask.
+     */
+    public static Streams.Limits streams(SettingValues values) {
+        return new Streams.Limits(
+                values.get(Settings.STREAMS_PER_USER),
+                values.get(Settings.STREAMS_PER_ORGANIZATION),
+                Math.max(1, values.get(Settings.DATABASE_POOL_SIZE) / 4));
     }
 
     private static Database database(SettingValues values) {

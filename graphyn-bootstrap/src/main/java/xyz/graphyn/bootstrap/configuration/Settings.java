@@ -168,6 +168,36 @@ public final class Settings {
                     "org:billing=auditor,*=viewer")
             .byDefault("admin=admin,member=member,viewer=viewer,auditor=auditor");
 
+    public static final Setting<Integer> MAX_CONNECTIONS = Setting.of(
+                    "GRAPHYN_MAX_CONNECTIONS",
+                    Kinds.integer(1, 1_000_000),
+                    "Connections at one time, streams among them; further ones wait to be accepted. Each needs a file "
+                            + "descriptor.",
+                    "50000")
+            .byDefault("10000");
+
+    public static final Setting<Integer> STREAMS_PER_USER = Setting.of(
+                    "GRAPHYN_STREAMS_PER_USER",
+                    Kinds.integer(1, 1_000_000),
+                    "Streams that one user may have open on one server.",
+                    "100")
+            .byDefault("1000");
+
+    public static final Setting<Integer> STREAMS_PER_ORGANIZATION = Setting.of(
+                    "GRAPHYN_STREAMS_PER_ORGANIZATION",
+                    Kinds.integer(1, 1_000_000),
+                    "Streams that the users of one organization may have open on one server.",
+                    "2000")
+            .byDefault("10000");
+
+    public static final Setting<Integer> STREAM_BACKLOG_BYTES = Setting.of(
+                    "GRAPHYN_STREAM_BACKLOG_BYTES",
+                    Kinds.integer(64 * 1_024, 64 * 1_024 * 1_024),
+                    "Bytes of live events that may wait for a client that reads slowly, before it is closed (4409). Clients "
+                            + "that lag together share them.",
+                    "16777216")
+            .byDefault("8388608");
+
     public static final Setting<Integer> MAX_BODY_BYTES = Setting.of(
                     "GRAPHYN_MAX_BODY_BYTES",
                     Kinds.integer(64 * 1024, 64 * 1024 * 1024),
@@ -221,6 +251,10 @@ public final class Settings {
             TOKEN_ORGANIZATION_CLAIM,
             TOKEN_ROLE_CLAIM,
             TOKEN_ROLES,
+            MAX_CONNECTIONS,
+            STREAMS_PER_USER,
+            STREAMS_PER_ORGANIZATION,
+            STREAM_BACKLOG_BYTES,
             MAX_BODY_BYTES,
             LOG_FORMAT,
             LOG_LEVEL,

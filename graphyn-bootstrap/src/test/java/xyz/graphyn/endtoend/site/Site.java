@@ -33,9 +33,7 @@ public final class Site implements AutoCloseable {
     public Site(Path folder, int redisNodes, int serverCount) {
         postgres = new SitePostgres(folder.resolve("postgres"));
         closing.add(postgres::close);
-        redis = redisNodes == 1
-                ? SiteRedis.single(folder.resolve("redis"))
-                : SiteRedis.cluster(folder.resolve("redis"), redisNodes);
+        redis = SiteRedis.start(folder.resolve("redis"), redisNodes);
         closing.add(redis::close);
         servers = IntStream.range(0, serverCount)
                 .mapToObj(number -> {

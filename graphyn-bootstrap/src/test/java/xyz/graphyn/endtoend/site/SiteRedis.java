@@ -1,69 +1,43 @@
 package xyz.graphyn.endtoend.site;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import redis.embedded.RedisExecProvider;
+import xyz.graphyn.testkit.redis.LocalRedis;
+import xyz.graphyn.testkit.redis.LocalRedisCluster;
 
 /** A single Redis, or a cluster of several without replicas. */
 public final class SiteRedis implements AutoCloseable {
-    private static final int SLOTS = 16_384;
-    private static final Duration LONGEST_JOIN = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final String PASSWORD = "site";
 
-    private final List<RedisProcess> nodes;
+    private final String url;
+    private final List<LocalRedis> nodes;
 
-    private SiteRedis(List<RedisProcess> nodes) {
+    private SiteRedis(String url, List<LocalRedis> nodes) {
+        this.url = url;
         this.nodes = nodes;
     }
 
-    static SiteRedis single(Path folder) {
-        return new SiteRedis(List.of(new RedisProcess(folder, false)));
-    }
-
-    static SiteRedis cluster(Path folder, int size) {
-        List<RedisProcess> nodes = IntStream.range(0, size)
-                .mapToObj(number -> new RedisProcess(folder.resolve("node-" + number), true))
-                .toList();
-        for (int i = 0; i < size; i++) {
-            nodes.get(i)
-                    .command(
-                            "CLUSTER",
-                            "ADDSLOTSRANGE",
-                            Integer.toString(SLOTS * i / size),
-                            Integer.toString(SLOTS * (i + 1) / size - 1));
-            nodes.get(i).command("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
-        }
-        for (RedisProcess other : nodes.subList(1, size)) {
-            nodes.getFirst().command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port()), busPort(other));
-        }
-        SiteRedis cluster = new SiteRedis(nodes);
-        cluster.awaitJoined();
-        return cluster;
-    }
-
-    private static String busPort(RedisProcess node) {
-        String[] myself = node.command("CLUSTER", "NODES").split("[@, ]", -1);
-        return myself[2];
-    }
-
-    private void awaitJoined() {
-        long end = System.nanoTime() + LONGEST_JOIN.toNanos();
-        while (!nodes.stream().allMatch(node -> {
-            String info = node.command("CLUSTER", "INFO");
-            return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + nodes.size());
-        })) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("the nodes did not become a cluster");
+    static SiteRedis start(Path folder, int size) {
+        try {
+            Path program = RedisExecProvider.defaultProvider().get().toPath();
+            Files.createDirectories(folder);
+            if (size == 1) {
+                LocalRedis single = LocalRedis.start(program, folder, PASSWORD);
+                return new SiteRedis(single.url(), List.of(single));
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            LocalRedisCluster cluster = LocalRedisCluster.start(program, folder, size, 0, PASSWORD);
+            return new SiteRedis(cluster.url(), cluster.masters());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
     String url() {
-        return nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(",", "redis://", ""));
+        return url;
     }
 
     public int size() {
@@ -76,7 +50,7 @@ public final class SiteRedis implements AutoCloseable {
 
     /** Starts a node that was killed, with nothing in it. */
     public void startAgain(int node) {
-        nodes.get(node).startAgain();
+        nodes.get(node).start();
     }
 
     /** Makes all of them forget everything. */
@@ -86,6 +60,6 @@ public final class SiteRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(RedisProcess::close);
+        nodes.forEach(LocalRedis::close);
     }
 }

@@ -16,11 +16,11 @@ public record StreamConfiguration(
     private static final int MIB = 1_024 * 1_024;
 
     /**
-     * Ping and heartbeat: below the idle timeouts of the usual proxies, 30 s and 60 s. Backlog: some thousand events of
-     * 300 bytes, which is seconds of a fast agent.
+     * Ping and heartbeat: below the idle timeouts of the usual proxies, 30 s and 60 s. Backlog: some ten
+     * thousand events of 500 bytes, as they come in a burst; clients that lag together share them.
      */
     public static final StreamConfiguration DEFAULT = new StreamConfiguration(
-            Duration.ofSeconds(5), Duration.ofSeconds(25), Duration.ofSeconds(15), Duration.ofSeconds(30), MIB);
+            Duration.ofSeconds(5), Duration.ofSeconds(25), Duration.ofSeconds(15), Duration.ofSeconds(30), 8 * MIB);
 
     /** @throws IllegalArgumentException if a value is out of its bounds */
     public StreamConfiguration {
@@ -29,6 +29,10 @@ public record StreamConfiguration(
         check(within(heartbeat, 300), "heartbeat must be from 100 ms to 5 min");
         check(within(patience, 600), "patience must be from 100 ms to 10 min");
         check(backlogBytes >= 1_024 && backlogBytes <= 64 * MIB, "backlogBytes must be from 1 KiB to 64 MiB");
+    }
+
+    public StreamConfiguration withBacklog(int bytes) {
+        return new StreamConfiguration(authentication, ping, heartbeat, patience, bytes);
     }
 
     private static boolean within(Duration value, long maxSeconds) {
