@@ -114,7 +114,16 @@ public abstract sealed class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public Ahead(long head) {
-            super("The agent's last event has the seq " + head + ".");
+            this("The agent's last event has the seq " + head + ".");
+        }
+
+        private Ahead(String message) {
+            super(message);
+        }
+
+        /** What the client knows was true before the storage was restored, or failed over, and may not be now. */
+        public static Ahead ofAnotherHistory() {
+            return new Ahead("The storage was restored or failed over: what you know may be of another history.");
         }
     }
 }

@@ -15,6 +15,9 @@ public final class EventRun {
     /** Of an event's other fields together, roughly. */
     private static final int OWN_WEIGHT = 300;
 
+    /** The events one by one, all of them in each of two notations, and one filter more. */
+    private static final int MOST_SHARED = 4;
+
     private final AgentKey agent;
     private final List<Event> events;
     private final long weight;
@@ -66,12 +69,15 @@ public final class EventRun {
     }
 
     /**
-     * What {@code make} makes of this run, made once and kept as long as the run is.
+     * What {@code make} makes of this run, made once and kept as long as the run is, but for the first few things only: what
+     * else is asked for is made each time, so that nobody fills the memory by asking for ever new ones.
      *
      * @param as what is made; one key always stands for one type
      */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> T once(Object as, Function<EventRun, T> make) {
-        return (T) shared.computeIfAbsent(as, unused -> make.apply(this));
+        return shared.size() < MOST_SHARED || shared.containsKey(as)
+                ? (T) shared.computeIfAbsent(as, unused -> make.apply(this))
+                : make.apply(this);
     }
 }

@@ -34,6 +34,9 @@ final class Feed implements LiveChannel.Listener {
     /** What may wait behind a hole. */
     private static final long MOST_AHEAD_BYTES = 4L << 20;
 
+    /** The last events are kept for those who come from a replay, as long as somebody came a short while ago. */
+    private static final Duration AFTER_THE_LAST_COMER = Duration.ofSeconds(10);
+
     private final AgentKey agent;
     private final Neighbours neighbours;
     private final Mailbox mailbox;
@@ -48,6 +51,7 @@ final class Feed implements LiveChannel.Listener {
     private volatile long position = -1;
     private long aheadBytes;
     private long known;
+    private long lastComerAt = System.nanoTime();
     private boolean checking;
     private @Nullable Refusal ended;
     private boolean filling;
@@ -132,6 +136,7 @@ final class Feed implements LiveChannel.Listener {
     CompletableFuture<Boolean> join(Seat seat) {
         CompletableFuture<Boolean> joined = new CompletableFuture<>();
         mailbox.tell(() -> {
+            lastComerAt = System.nanoTime();
             send();
             if (ended != null) {
                 seat.end(ended);
@@ -215,8 +220,13 @@ final class Feed implements LiveChannel.Listener {
         }
         List<EventRun> runs = joined(outgoing);
         outgoing.clear();
+        boolean keep = System.nanoTime() - lastComerAt < AFTER_THE_LAST_COMER.toNanos();
         for (EventRun run : runs) {
-            recent.add(run);
+            if (keep) {
+                recent.add(run);
+            } else {
+                recent.clear();
+            }
             live.removeIf(seat -> !seat.isOpen());
             for (Seat seat : live) {
                 seat.events(run);

@@ -67,7 +67,8 @@ final class HeadWatch implements AutoCloseable {
         long next = System.nanoTime() + PERIOD.toNanos();
         try {
             while (!closed) {
-                boolean early = wake.tryAcquire(next - System.nanoTime(), TimeUnit.NANOSECONDS);
+                long left = next - System.nanoTime();
+                boolean early = left > 0 && wake.tryAcquire(left, TimeUnit.NANOSECONDS);
                 if (early && !closed) {
                     TimeUnit.NANOSECONDS.sleep(GATHERING.toNanos());
                     wake.drainPermits();
@@ -101,7 +102,7 @@ final class HeadWatch implements AutoCloseable {
                 LOG.warn("The heads of watched agents can't be read: {}", unavailable.getMessage());
             }
             away = true;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) { // nobody else would look
             LOG.error("The heads of watched agents could not be read", fault);
         }
     }

@@ -23,7 +23,7 @@ import xyz.graphyn.domain.event.Event;
 final class LogReader {
     private static final int PAGE = EventStore.MAX_FOLLOWING;
 
-    /** What the pages that are kept weigh together, at most; what is made of them to be sent comes on top, about once more. */
+    /** What the pages that are kept weigh together, at most; what is made of them to be sent comes on top, each time about once. */
     private static final long KEPT_BYTES = 16L << 20;
 
     private final EventStore events;
@@ -32,6 +32,7 @@ final class LogReader {
     private final Semaphore reads;
     private final Map<Place, CompletableFuture<Next>> loading = new ConcurrentHashMap<>();
     private final Kept kept = new Kept();
+    private volatile int history;
 
     /** @param reads how many pages may be read from the store at one time, so that replays leave connections to others */
     LogReader(EventStore events, EventHeads heads, LiveChannel channel, int reads) {
@@ -52,7 +53,7 @@ final class LogReader {
         record End() implements Next {}
     }
 
-    private record Place(AgentKey agent, long after) {}
+    private record Place(AgentKey agent, long after, int history) {}
 
     /**
      * What follows {@code after}.
@@ -61,7 +62,7 @@ final class LogReader {
      * @throws xyz.graphyn.application.access.Refusal.Unavailable if it can't be read at the moment
      */
     Next read(AgentKey agent, long after, boolean maybeInChannel) throws InterruptedException {
-        Place place = new Place(agent, after);
+        Place place = new Place(agent, after, history);
         EventRun page = kept.get(place);
         if (page != null) {
             return new Next.Events(page);
@@ -86,8 +87,9 @@ final class LogReader {
         }
     }
 
-    /** Forgets what is kept, because the history is another one. */
-    void forget() {
+    /** Forgets what is kept and what is being read, because the history is another one. */
+    synchronized void forget() {
+        history++;
         kept.clear();
     }
 

@@ -34,16 +34,16 @@ final class Mailbox {
 
     private void drain() {
         int taken = waiting.get();
-        do {
-            for (int i = 0; i < taken; i++) {
-                Runnable message = messages.poll();
-                if (message != null) {
-                    quietly(message);
-                }
+        for (int i = 0; i < taken; i++) {
+            Runnable message = messages.poll();
+            if (message != null) {
+                quietly(message);
             }
-            quietly(afterwards);
-            taken = waiting.addAndGet(-taken);
-        } while (taken > 0);
+        }
+        quietly(afterwards);
+        if (waiting.addAndGet(-taken) > 0) {
+            threads.execute(this::drain); // behind the other mailboxes, so that a busy one doesn't keep the thread
+        }
     }
 
     private static void quietly(Runnable message) {

@@ -203,7 +203,7 @@ public final class Streams implements CommitListener, AutoCloseable {
 
     private Watched takeSeat(AgentKey agent) {
         Watched place = watched.compute(agent, (key, there) -> {
-            Watched here = there == null || there.feed.opened().isCompletedExceptionally() ? open(key) : there;
+            Watched here = there == null ? open(key) : there;
             here.seats++;
             return here;
         });
@@ -286,13 +286,13 @@ public final class Streams implements CommitListener, AutoCloseable {
         }
     }
 
-    /** What was said of the old history holds no more: everyone has to subscribe again, and is told where it ends now. */
+    /** What was said of the old history may hold no more: nobody is led on from it to another one without being told. */
     private void enter(String next) {
         epoch = next;
-        log.forget();
         channel.enter(next);
+        log.forget();
         for (Watched there : List.copyOf(watched.values())) {
-            discard(there.feed, new Refusal.Unavailable("The storage was restored. Subscribe again.", RETRY_AFTER));
+            discard(there.feed, Refusal.Ahead.ofAnotherHistory());
         }
     }
 

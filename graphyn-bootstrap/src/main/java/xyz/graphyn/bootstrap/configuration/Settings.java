@@ -188,7 +188,7 @@ public final class Settings {
                     Kinds.integer(1, 1_000_000),
                     "Streams that the users of one organization may have open on one server.",
                     "2000")
-            .byDefault("10000");
+            .byDefault("5000");
 
     public static final Setting<Integer> STREAM_BACKLOG_BYTES = Setting.of(
                     "GRAPHYN_STREAM_BACKLOG_BYTES",

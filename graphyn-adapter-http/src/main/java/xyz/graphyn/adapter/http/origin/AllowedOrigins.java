@@ -39,7 +39,7 @@ public final class AllowedOrigins {
         return origin.isPresent()
                 && (listed.contains(origin.get())
                         || origin.equals(own)
-                        || (host != null && origin.get().isHost(host)));
+                        || (own.isEmpty() && host != null && origin.get().isHost(host)));
     }
 
     /** What an answer tells the browser; without the origin in it, the page can't read the answer. */

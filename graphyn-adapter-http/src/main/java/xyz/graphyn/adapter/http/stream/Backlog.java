@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
     /** How many pages of replays may be on their way at once: more would be more memory, and no more speed. */
-    private static final int MOST_PROMISES = 4;
+    private static final int MOST_PROMISES = 2;
 
     /** After this time a promise counts as forgotten: the replay it was given to found nothing to send. */
     private static final long PROMISE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -71,6 +71,7 @@ final class Backlog {
                 return Outcome.TAKEN;
             }
             if (!promised && counted - oldest() > limit) {
+                forgetWaiting(); // nothing may come behind what is missing now
                 return Outcome.TOO_MUCH;
             }
             if (pending == 0) {
@@ -214,16 +215,20 @@ final class Backlog {
     void discard() {
         lock.lock();
         try {
-            closed = true;
-            for (Entry entry : waiting) {
-                pending -= entry.chunk().length();
-                counted -= entry.promised() ? 0 : entry.chunk().length();
-            }
-            waiting.clear();
-            changed.signalAll();
+            forgetWaiting();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void forgetWaiting() {
+        closed = true;
+        for (Entry entry : waiting) {
+            pending -= entry.chunk().length();
+            counted -= entry.promised() ? 0 : entry.chunk().length();
+        }
+        waiting.clear();
+        changed.signalAll();
     }
 
     boolean isClosed() {

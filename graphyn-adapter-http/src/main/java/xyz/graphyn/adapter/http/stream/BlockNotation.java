@@ -3,6 +3,7 @@ package xyz.graphyn.adapter.http.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import xyz.graphyn.adapter.http.event.EventJson;
@@ -21,6 +22,9 @@ final class BlockNotation implements Notation {
 
     /** After how many milliseconds a client comes back. */
     private static final int RETRY_MILLIS = 2_000;
+
+    /** Written in pieces of about this length, so that a slow client is seen to come on. */
+    private static final int MOST_BYTES = 64 * 1_024;
 
     private record Key(Set<String> types) {}
 
@@ -62,6 +66,7 @@ final class BlockNotation implements Notation {
     }
 
     private static Written write(EventRun run, List<byte[]> json, Set<String> types) {
+        List<Chunk> chunks = new ArrayList<>();
         ByteArrayOutputStream blocks = new ByteArrayOutputStream();
         int events = 0;
         long last = 0;
@@ -73,9 +78,17 @@ final class BlockNotation implements Notation {
                 blocks.writeBytes("\n\n".getBytes(UTF_8));
                 events++;
                 last = event.seq();
+                if (blocks.size() > MOST_BYTES) {
+                    chunks.add(new Chunk(blocks.toByteArray(), events));
+                    blocks.reset();
+                    events = 0;
+                }
             }
         }
-        return new Written(events == 0 ? List.of() : List.of(new Chunk(blocks.toByteArray(), events)), last);
+        if (events > 0) {
+            chunks.add(new Chunk(blocks.toByteArray(), events));
+        }
+        return new Written(List.copyOf(chunks), last);
     }
 
     /** A payload may hold line ends, between its values only; there a space means the same. */

@@ -20,8 +20,8 @@ import xyz.graphyn.domain.validation.Checks;
 
 /** What a client says on a WebSocket. */
 sealed interface ClientMessage {
-    /** Longer than a thousand agents with their positions need; a client with more sends a second message. */
-    int MOST_BYTES = 64 * 1_024;
+    /** A thousand agents with the largest positions, and a token, twice over. */
+    int MOST_BYTES = 256 * 1_024;
 
     /** A thousand agents with two members each, and as much again. */
     int MOST_KEYS = 5_000;

@@ -173,9 +173,7 @@ final class Conversation {
             throw new Refusal.NotAuthenticated(Refusal.NotAuthenticated.Reason.INVALID);
         }
         principal = now;
-        if (now.role() != before.role()) {
-            checkAgain(new Caller(now, requestId));
-        }
+        checkAgain(new Caller(now, requestId));
     }
 
     private void checkAgain(Caller caller) {

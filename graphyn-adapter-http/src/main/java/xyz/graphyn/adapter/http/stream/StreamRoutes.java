@@ -71,11 +71,10 @@ public final class StreamRoutes {
 
     private FrameHandler open(@Nullable Principal principal, String requestId) {
         clients.checkOpen();
-        WebSocketClient client = new WebSocketClient(clients, requestId);
         if (principal != null) {
-            client.enter(principal);
+            clients.streams().connect(principal).close(); // refused before the change of protocol, where it can be
         }
-        return client;
+        return new WebSocketClient(clients, principal, requestId);
     }
 
     private Answer stream(Request request) {

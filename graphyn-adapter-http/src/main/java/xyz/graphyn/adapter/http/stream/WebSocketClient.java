@@ -40,6 +40,7 @@ final class WebSocketClient implements FrameHandler, Conversation.Line, LiveClie
     private static final int LONGEST_REASON = 123;
 
     private final LiveClients clients;
+    private final @Nullable Principal known;
     private final String requestId;
     private final Backlog backlog;
     private final Conversation conversation;
@@ -54,21 +55,13 @@ final class WebSocketClient implements FrameHandler, Conversation.Line, LiveClie
     private volatile @Nullable SocketOutbox outbox;
     private volatile @Nullable CoreSession session;
 
-    WebSocketClient(LiveClients clients, String requestId) {
+    /** @param known who sent a token with the request; null if none was sent */
+    WebSocketClient(LiveClients clients, @Nullable Principal known, String requestId) {
         this.clients = clients;
+        this.known = known;
         this.requestId = requestId;
         this.backlog = new Backlog(clients.configuration().backlogBytes());
         this.conversation = new Conversation(clients, requestId, this);
-    }
-
-    /** @throws Refusal.TooMany if the principal has as many as they may */
-    void enter(Principal principal) {
-        conversation.enter(principal);
-    }
-
-    /** Gives back what it holds, where the connection did not change to WebSocket after all. */
-    void abandon() {
-        conversation.end();
     }
 
     @Override
@@ -77,7 +70,19 @@ final class WebSocketClient implements FrameHandler, Conversation.Line, LiveClie
         outbox = new SocketOutbox(backlog, clients.writers(), opened);
         clients.add(this);
         callback.succeeded();
+        enterIfKnown();
         opened.demand();
+    }
+
+    /** Only now, since not every handshake that was agreed to comes to its end. */
+    private void enterIfKnown() {
+        if (known != null) {
+            try {
+                conversation.enter(known);
+            } catch (Refusal.TooMany full) {
+                close(CloseCode.TRY_AGAIN_LATER, String.valueOf(full.getMessage()));
+            }
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class PostgresEventStore implements EventStore {
     public static final int SPAN = 1_000;
 
     /** What one reader may have in memory at a time: four of the largest payloads, and thousands of common ones. */
-    static final int PAGE_BYTES = 8 << 20;
+    static final int PAGE_BYTES = 1 << 20;
 
     private final TenantDatabase database;
 

@@ -139,7 +139,11 @@ final class EventCodec {
             return seq < 1
                     ? Optional.empty()
                     : Optional.of(new Event(id, seq, agent, type, session, external, payload, occurredAt, receivedAt));
-        } catch (BufferUnderflowException | CharacterCodingException | DateTimeException | ArithmeticException e) {
+        } catch (BufferUnderflowException
+                | CharacterCodingException
+                | DateTimeException
+                | ArithmeticException
+                | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
