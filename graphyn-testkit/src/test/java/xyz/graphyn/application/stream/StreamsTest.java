@@ -249,7 +249,7 @@ final class StreamsTest {
 
         restored.set(true);
 
-        client.awaitSign("ended Unavailable");
+        client.awaitSign("ended Ahead");
         RecordingSubscriber again = new RecordingSubscriber();
         server.subscribe(useCases.vera, agent, null, again);
         record(server, 1);
