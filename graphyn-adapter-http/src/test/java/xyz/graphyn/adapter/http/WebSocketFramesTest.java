@@ -15,7 +15,7 @@ import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 /** Frames that no well-behaved client sends, and clients that don't read. */
 class WebSocketFramesTest {
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final int LIMIT = 64 * 1_024;
+    private static final int LIMIT = 256 * 1_024;
 
     private final StreamServer server = new StreamServer();
 
@@ -85,7 +85,7 @@ class WebSocketFramesTest {
             parts.send(RawFrames.TEXT, " ".repeat(LIMIT));
             parts.send(RawFrames.FIN, " ");
             huge.send(RawFrames.FIN | RawFrames.TEXT, " ".repeat(20 * LIMIT));
-            String expected = "4400 A message must have at most 65536 bytes.";
+            String expected = "4400 A message must have at most 262144 bytes.";
             assertEquals(expected, whole.read(RawFrames.CLOSE).close());
             assertEquals(expected, parts.read(RawFrames.CLOSE).close());
             assertEquals(expected, huge.read(RawFrames.CLOSE).close());

@@ -46,8 +46,8 @@ class BacklogTest {
         backlog.offer(chunk(5 * LIMIT), false);
         assertEquals(Outcome.TAKEN, backlog.offer(chunk(LIMIT + 1), false), "what is next doesn't count");
         assertEquals(Outcome.TOO_MUCH, backlog.offer(chunk(1), false));
-        backlog.written(backlog.take(1));
-        assertEquals(Outcome.TAKEN, backlog.offer(chunk(1), false));
+        assertEquals(Outcome.CLOSED, backlog.offer(chunk(1), false), "nothing comes behind what is missing");
+        assertEquals(List.of(), backlog.take(1), "nor does what was before it");
     }
 
     @Test
@@ -60,12 +60,18 @@ class BacklogTest {
     }
 
     @Test
-    void countsWhatWasHandedOutUntilItIsWritten() {
+    void countsWhatWasHandedOut() {
         backlog.offer(chunk(1), false);
         backlog.offer(chunk(LIMIT + 1), false);
-        List<Backlog.Entry> taken = backlog.take(2);
+        backlog.take(2);
         assertEquals(Outcome.TOO_MUCH, backlog.offer(chunk(1), false));
-        backlog.written(taken);
+    }
+
+    @Test
+    void forgetsWhatWasWritten() {
+        backlog.offer(chunk(1), false);
+        backlog.offer(chunk(LIMIT + 1), false);
+        backlog.written(backlog.take(2));
         assertEquals(Outcome.WAKE, backlog.offer(chunk(1), false));
     }
 
