@@ -121,7 +121,7 @@ final class StreamsTest {
 
         client.awaitEvents(4);
         assertEquals(upTo(1, 4), client.seqs());
-        assertTrue(failures.stream().anyMatch(failure -> failure.kind() == Failure.Kind.BACKFILL));
+        awaitFailure(Failure.Kind.BACKFILL);
     }
 
     @Test
@@ -348,6 +348,15 @@ final class StreamsTest {
         assertThrows(
                 Refusal.Unavailable.class,
                 () -> server.subscribe(useCases.vera, agent, null, new RecordingSubscriber()));
+    }
+
+    /** It is noted once all that was missing was read, when the client may have it already. */
+    private void awaitFailure(Failure.Kind kind) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (failures.stream().noneMatch(failure -> failure.kind() == kind)) {
+            assertTrue(System.nanoTime() < end, () -> "no " + kind + " among " + failures);
+            Thread.onSpinWait();
+        }
     }
 
     private Streams server() {
