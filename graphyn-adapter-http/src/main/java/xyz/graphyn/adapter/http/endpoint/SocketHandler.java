@@ -8,7 +8,8 @@ import xyz.graphyn.domain.access.Principal;
 @FunctionalInterface
 public interface SocketHandler {
     /**
-     * A handler for one connection, which is sure to be opened.
+     * A handler for one connection. The handshake may still break off, and then it is never opened: what it takes from
+     * others it takes only once it is.
      *
      * @param principal who sent a token with the request; null if none was sent
      * @throws xyz.graphyn.application.access.Refusal if there is no place for it
