@@ -8,7 +8,12 @@ public enum AuditAction {
     NODES_ADDED("nodes.added"),
     NODE_CHANGED("node.changed"),
     NODE_REMOVED("node.removed"),
-    EVENTS_RECORDED("events.recorded");
+    EVENTS_RECORDED("events.recorded"),
+    /** Somebody was answered with data that has something sensitive in it, hidden or as it is. */
+    DATA_DISCLOSED("data.disclosed"),
+    /** The same for a live stream, for the next ten seconds. */
+    STREAM_DISCLOSED("stream.disclosed"),
+    MASKING_CHANGED("masking.changed");
 
     private final String code;
 
