@@ -29,10 +29,14 @@ public record Kind(String name) implements Comparable<Kind> {
 
     /** @throws IllegalArgumentException if it is no such name */
     public Kind {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "a kind is 2 to " + MAX_NAME + " capital letters, digits and underscores");
         }
+    }
+
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     @Override
