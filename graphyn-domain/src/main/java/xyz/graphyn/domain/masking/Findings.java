@@ -36,6 +36,13 @@ public record Findings(RulesVersion rules, Map<String, List<Finding>> byField) {
         return byField.isEmpty();
     }
 
+    /** @throws IllegalArgumentException if the view hides something, and nobody knows what there is to hide */
+    public void requireFor(View view) {
+        if (view.needsFindings() && rules.equals(RulesVersion.NONE)) {
+            throw new IllegalArgumentException("what nobody has searched is not shown below raw");
+        }
+    }
+
     public int count() {
         return byField.values().stream().mapToInt(List::size).sum();
     }
