@@ -1,0 +1,39 @@
+package xyz.graphyn.domain.memory;
+
+import xyz.graphyn.domain.masking.Disclosure;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Masks;
+import xyz.graphyn.domain.masking.Seen;
+import xyz.graphyn.domain.masking.View;
+
+/** Nodes as somebody sees them. */
+public final class NodeMasking {
+    private NodeMasking() {}
+
+    /**
+     * Its labels stay distinct.
+     *
+     * @param findings of this node
+     * @throws IllegalArgumentException if nobody has searched the node yet, and the view is not raw
+     */
+    public static Seen<Node> seen(Node node, Findings findings, View view) {
+        findings.requireFor(view);
+        Disclosure disclosure = Disclosure.of(findings, view);
+        if (disclosure.hidden() == 0) {
+            return new Seen<>(node, disclosure);
+        }
+        Node masked = new Node(
+                node.id(),
+                node.agent(),
+                Masks.inText(node.type(), findings.in("/type"), view),
+                Masks.inText(node.content(), findings.in("/content"), view),
+                Masks.inDistinct(node.labels(), "/labels", findings, view),
+                Masks.inJson(node.properties(), findings.in("/properties"), view),
+                Masks.inOptional(node.sessionId(), findings.in("/sessionId"), view),
+                Masks.inOptional(node.externalId(), findings.in("/externalId"), view),
+                node.occurredAt(),
+                node.createdAt(),
+                node.updatedAt());
+        return new Seen<>(masked, disclosure);
+    }
+}

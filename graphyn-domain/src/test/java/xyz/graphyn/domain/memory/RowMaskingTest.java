@@ -1,0 +1,145 @@
+package xyz.graphyn.domain.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import xyz.graphyn.domain.access.AccessLevel;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.agent.Agent;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.agent.AgentMasking;
+import xyz.graphyn.domain.agent.AgentProfile;
+import xyz.graphyn.domain.event.Event;
+import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.event.EventMasking;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Finding;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Kind;
+import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.masking.Seen;
+import xyz.graphyn.domain.masking.View;
+
+class RowMaskingTest {
+    private static final View MASKED = new View(AccessLevel.MASKED, Set.of());
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String MAIL = "ada@example.com";
+    private static final Json JSON = new Json("{\"to\":\"" + MAIL + "\"}");
+
+    private static final Event EVENT = new Event(
+            new EventId(new UUID(0, 1)), 7, new AgentId(new UUID(0, 2)), "message", MAIL, MAIL, JSON, NOW, NOW);
+    private static final Node NODE = new Node(
+            new NodeId(new UUID(0, 1)),
+            new AgentId(new UUID(0, 2)),
+            "fact",
+            "Write to " + MAIL,
+            List.of(MAIL, "b"),
+            JSON,
+            MAIL,
+            null,
+            NOW,
+            NOW,
+            NOW);
+
+    /** Where the address stands in each of these fields. */
+    private static Findings findings(Map<String, String> fields) {
+        Map<String, List<Finding>> found = new LinkedHashMap<>();
+        fields.forEach((field, text) -> {
+            int start = text.indexOf(MAIL);
+            found.put(field, List.of(new Finding(start, start + MAIL.length(), Kind.EMAIL, "test")));
+        });
+        return new Findings(RulesVersion.of(1, 0), found);
+    }
+
+    private static Agent agent(AgentProfile profile) {
+        return new Agent(
+                new AgentId(new UUID(0, 2)), new OrganizationId(new UUID(0, 3)), profile, "user_ada", NOW, NOW);
+    }
+
+    @Test
+    void hidesEveryTextOfAnEvent() {
+        Findings findings = findings(Map.of("/sessionId", MAIL, "/externalId", MAIL, "/payload", JSON.text()));
+        Seen<Event> seen = EventMasking.seen(EVENT, findings, MASKED);
+        assertEquals(
+                new Event(
+                        EVENT.id(),
+                        7,
+                        EVENT.agent(),
+                        "message",
+                        "[EMAIL]",
+                        "[EMAIL]",
+                        new Json("{\"to\":\"[EMAIL]\"}"),
+                        NOW,
+                        NOW),
+                seen.value());
+        assertEquals(3, seen.disclosure().hidden());
+    }
+
+    @Test
+    void hidesEveryTextOfANode() {
+        Findings findings = findings(
+                Map.of("/content", NODE.content(), "/labels/0", MAIL, "/properties", JSON.text(), "/sessionId", MAIL));
+        Node seen = NodeMasking.seen(NODE, findings, MASKED).value();
+        assertEquals("Write to [EMAIL]", seen.content());
+        assertEquals(List.of("[EMAIL]", "b"), seen.labels());
+        assertEquals("{\"to\":\"[EMAIL]\"}", seen.properties().text());
+        assertEquals("[EMAIL]", seen.sessionId());
+        assertEquals("fact", seen.type());
+    }
+
+    @Test
+    void hidesEveryTextOfAnAgent() {
+        AgentProfile profile = new AgentProfile(MAIL, MAIL, MAIL, MAIL, JSON);
+        Findings findings = findings(Map.of(
+                "/name", MAIL, "/description", MAIL, "/instructions", MAIL, "/model", MAIL, "/metadata", JSON.text()));
+        Json metadata = new Json("{\"to\":\"[EMAIL]\"}");
+        assertEquals(
+                new AgentProfile("[EMAIL]", "[EMAIL]", "[EMAIL]", "[EMAIL]", metadata),
+                AgentMasking.seen(agent(profile), findings, MASKED).value().profile());
+    }
+
+    @Test
+    void keepsAnAgentWithinItsBoundsWhereMasksAreLonger() {
+        AgentProfile profile = new AgentProfile(
+                "1.1.1.1".repeat(28), null, null, null, new Json("{\"a\":\"" + "1.1.1.1".repeat(9_000) + "\"}"));
+        List<Finding> inName = IntStream.range(0, 28)
+                .mapToObj(i -> new Finding(7 * i, 7 * i + 7, Kind.IP_ADDRESS, "test"))
+                .toList();
+        List<Finding> inMetadata = IntStream.range(0, 9_000)
+                .mapToObj(i -> new Finding(6 + 7 * i, 13 + 7 * i, Kind.IP_ADDRESS, "test"))
+                .toList();
+        Findings findings = new Findings(RulesVersion.of(1, 0), Map.of("/name", inName, "/metadata", inMetadata));
+        AgentProfile seen =
+                AgentMasking.seen(agent(profile), findings, MASKED).value().profile();
+        assertEquals("[IP_ADDRESS]".repeat(17).substring(0, AgentProfile.MAX_NAME), seen.name());
+        assertEquals(Json.EMPTY, seen.metadata());
+    }
+
+    @Test
+    void givesBackTheRowItselfWhereNothingIsHidden() {
+        Findings findings = findings(Map.of("/payload", JSON.text()));
+        Seen<Event> raw = EventMasking.seen(EVENT, findings, View.RAW);
+        assertSame(EVENT, raw.value());
+        assertEquals(1, raw.disclosure().raw());
+        assertSame(
+                NODE,
+                NodeMasking.seen(NODE, Findings.none(RulesVersion.of(1, 0)), MASKED)
+                        .value());
+    }
+
+    @Test
+    void showsNothingBelowRawThatNobodyHasSearched() {
+        assertThrows(IllegalArgumentException.class, () -> EventMasking.seen(EVENT, Findings.UNSCANNED, MASKED));
+        assertThrows(IllegalArgumentException.class, () -> NodeMasking.seen(NODE, Findings.UNSCANNED, MASKED));
+        assertSame(EVENT, EventMasking.seen(EVENT, Findings.UNSCANNED, View.RAW).value());
+    }
+}
