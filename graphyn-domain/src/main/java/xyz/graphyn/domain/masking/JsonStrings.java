@@ -130,6 +130,25 @@ final class JsonStrings {
         return meaning;
     }
 
+    /** Whether a part of a string begins, behind spaces, like an object or an array. */
+    static boolean beginsDocument(String text, int start, int end) {
+        int at = start;
+        while (at < end) {
+            char c = text.charAt(at);
+            int length = 1;
+            if (c == '\\') {
+                Unescaped first = unescaped(text, at, Math.min(end, at + (text.startsWith("u", at + 1) ? 6 : 2)));
+                c = first.text().charAt(0);
+                length = first.sourceOf(1) - at;
+            }
+            if (!isSpace(c)) {
+                return c == '{' || c == '[';
+            }
+            at += length;
+        }
+        return false;
+    }
+
     private static int unit(String text, int start, int end) {
         if (start + 4 > end) {
             return -1;

@@ -19,7 +19,7 @@ import xyz.graphyn.domain.masking.Masks.Names;
  */
 final class MaskedJson {
     /** Documents within strings deeper than this are masked as plain text: each level costs a copy of its string. */
-    static final int MAX_DEPTH = 4;
+    static final int MAX_DEPTH = 8;
 
     private final String text;
     private final View view;
@@ -75,7 +75,9 @@ final class MaskedJson {
 
     private void inString(List<Finding> findings) {
         int editsFrom = edits.size();
-        List<Edit> nested = depth < MAX_DEPTH && holdsDocument() ? nested(findings) : null;
+        List<Edit> nested = depth < MAX_DEPTH && JsonStrings.beginsDocument(text, strings.open() + 1, strings.close())
+                ? nested(findings)
+                : null;
         if (nested == null) {
             for (Finding finding : findings) {
                 edits.add(new Edit(finding.start(), finding.end(), shown(finding)));
@@ -117,22 +119,6 @@ final class MaskedJson {
     private boolean isName() {
         int behind = JsonStrings.skipSpace(text, strings.close() + 1);
         return behind < text.length() && text.charAt(behind) == ':';
-    }
-
-    /** Whether the present string begins like an object or an array. */
-    private boolean holdsDocument() {
-        int at = strings.open() + 1;
-        while (at < strings.close()) {
-            char c = text.charAt(at);
-            if (c == '\\' && at + 1 < strings.close() && "nrt".indexOf(text.charAt(at + 1)) >= 0) {
-                at += 2;
-            } else if (JsonStrings.isSpace(c)) {
-                at++;
-            } else {
-                return c == '{' || c == '[';
-            }
-        }
-        return false;
     }
 
     /** @return null if the present string turns out to hold something else than a document */

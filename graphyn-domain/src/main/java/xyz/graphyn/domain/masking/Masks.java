@@ -19,7 +19,7 @@ public final class Masks {
     private Masks() {}
 
     /**
-     * Plain text.
+     * Plain text. One that holds a JSON document stays one, as with {@link #inJson}.
      *
      * @param findings in order, without overlap
      * @throws IllegalArgumentException if a finding lies outside the text: better no answer than a wrong mask
@@ -29,13 +29,19 @@ public final class Masks {
         if (hidden.isEmpty()) {
             return text;
         }
+        List<Edit> ofDocument =
+                JsonStrings.beginsDocument(text, 0, text.length()) ? MaskedJson.edits(text, hidden, view) : null;
+        return Edit.apply(text, ofDocument == null ? plainEdits(text, hidden, view) : ofDocument);
+    }
+
+    private static List<Edit> plainEdits(String text, List<Finding> hidden, View view) {
         List<Edit> edits = new ArrayList<>(hidden.size());
         for (Finding finding : hidden) {
             String value = text.substring(finding.start(), finding.end());
             edits.add(new Edit(
                     finding.start(), finding.end(), Hints.shown(finding.kind(), view.of(finding.kind()), value)));
         }
-        return Edit.apply(text, edits);
+        return edits;
     }
 
     /**

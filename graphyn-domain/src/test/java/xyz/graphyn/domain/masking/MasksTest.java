@@ -106,6 +106,15 @@ class MasksTest {
     }
 
     @Test
+    void keepsADocumentThatIsATextADocument() {
+        String text = " [{\"card\": 4242424242424242}]";
+        assertEquals(" [{\"card\": \"[CREDIT_CARD]\"}]", Masks.inText(text, MaskSamples.find(text), MASKED));
+        String note = "[note] pay with \"4242424242424242, 4242424242424242";
+        assertEquals(
+                "[note] pay with \"[CREDIT_CARD], [CREDIT_CARD]", Masks.inText(note, MaskSamples.find(note), MASKED));
+    }
+
+    @Test
     void masksWordsLikeNumbers() {
         String json = "{\"vip\":true,\"pin\":-1.5E+3}";
         assertEquals(
