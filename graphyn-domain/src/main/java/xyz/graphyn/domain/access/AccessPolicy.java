@@ -29,4 +29,9 @@ public final class AccessPolicy {
     public static boolean maySeeFailures(Principal principal) {
         return principal.role() == Role.ADMIN;
     }
+
+    /** What the organization looks for, and shows to whom. */
+    public static boolean mayManageMasking(Principal principal) {
+        return principal.role() == Role.ADMIN;
+    }
 }

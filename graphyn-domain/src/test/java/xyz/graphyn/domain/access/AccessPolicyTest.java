@@ -42,6 +42,12 @@ class AccessPolicyTest {
         assertEquals(expected, AccessPolicy.maySeeFailures(principal(role)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ADMIN,true", "MEMBER,false", "VIEWER,false", "AUDITOR,false"})
+    void letsAdminsManageMasking(Role role, boolean expected) {
+        assertEquals(expected, AccessPolicy.mayManageMasking(principal(role)));
+    }
+
     @Test
     void includesEveryLowerPermission() {
         assertTrue(AgentPermission.MANAGE.covers(AgentPermission.READ));
