@@ -40,10 +40,12 @@ public record DetectionRules(
     /**
      * A pattern whose matches are sensitive.
      *
+     * @param name which its findings carry as their rule: 1 to {@value #MAX_NAME} lower-case letters, digits and hyphens
      * @param regex in RE2's syntax, without back-references and look-around, so that matching takes linear time; at most
      *     {@value #MAX_REGEX} characters
      */
     public record CustomPattern(String name, String regex, Kind kind) {
+        public static final int MAX_NAME = 60;
         public static final int MAX_REGEX = 500;
     }
 }
