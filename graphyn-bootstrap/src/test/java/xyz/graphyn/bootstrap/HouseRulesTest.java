@@ -41,6 +41,7 @@ class HouseRulesTest {
     private static final String HTTP = "xyz.graphyn.adapter.http..";
     private static final String POSTGRES = "xyz.graphyn.adapter.postgres..";
     private static final String REDIS = "xyz.graphyn.adapter.redis..";
+    private static final String DETECTION = "xyz.graphyn.adapter.detection..";
     private static final String BOOTSTRAP = "xyz.graphyn.bootstrap..";
     private static final String TESTKIT = "xyz.graphyn.testkit..";
 
@@ -170,6 +171,14 @@ class HouseRulesTest {
             "io.javalin..",
             "org.eclipse.jetty..",
             "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule recognizingStaysInDetection = onlyIn(
+            DETECTION,
+            "what is sensitive is the domain's to say; who brings another recognizer replaces one module",
+            "com.google.re2j..",
+            "com.google.i18n.phonenumbers..",
+            "org.apache.commons.validator..");
 
     @ArchTest
     static final ArchRule postgresIsSeenFromItsFront = noClasses()

@@ -66,15 +66,16 @@ public record DetectionRules(
     public record SensitiveField(String path, Kind kind) {
         public static final int MAX_PATH = 200;
 
-        private static final Pattern PATH = Pattern.compile("[^.]+(?:\\.[^.]+)*+");
-
         private void check(Checks checks, String pointer, Set<String> others) {
             checks.text(pointer + "/path", path, MAX_PATH);
             if (path.length() > MAX_PATH || path.isBlank()) {
                 return;
             }
-            if (!PATH.matcher(path).matches()) {
-                checks.add(pointer + "/path", "malformed", "must be names, or * or **, separated by single dots");
+            if (!FieldPaths.isPath(path)) {
+                checks.add(
+                        pointer + "/path",
+                        "malformed",
+                        "must be at most " + FieldPaths.MAX_NAMES + " names, or * or **, separated by single dots");
             } else if (path.chars().allMatch(c -> c == '*' || c == '.')) {
                 checks.add(pointer + "/path", "malformed", "must name a member somewhere");
             } else if (!others.add(path)) {
@@ -86,13 +87,14 @@ public record DetectionRules(
     /**
      * A pattern whose matches are sensitive.
      *
-     * @param name says which rule it was, of a finding: lower case, with hyphens, at most {@value #MAX_NAME} characters
+     * @param name which its findings carry as their rule: lower-case letters and digits with single hyphens, at most
+     *     {@value #MAX_NAME} characters
      * @param regex in RE2's syntax, without back-references and look-around, so that matching takes linear time; at most
      *     {@value #MAX_REGEX} characters
      */
     public record CustomPattern(String name, String regex, Kind kind) {
-        public static final int MAX_REGEX = 500;
         public static final int MAX_NAME = 60;
+        public static final int MAX_REGEX = 500;
 
         private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*+");
 

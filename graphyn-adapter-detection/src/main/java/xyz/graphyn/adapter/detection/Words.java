@@ -1,0 +1,56 @@
+package xyz.graphyn.adapter.detection;
+
+import java.util.Locale;
+
+/** Words that say what stands next to them. */
+final class Words {
+    /** A line's worth: what is further away speaks of something else. */
+    static final int NEAR = 50;
+
+    private final String[] words;
+
+    private Words(String[] words) {
+        this.words = words;
+    }
+
+    /** @param words in lower case */
+    static Words of(String... words) {
+        return new Words(words);
+    }
+
+    /** Whether one of them stands shortly before a place, or in the name of the member. */
+    boolean near(Scan scan, int place) {
+        return in(scan.name) || in(before(scan, place, NEAR));
+    }
+
+    /** Whether one of them stands in a short text, as a word or at the start or the end of one. */
+    boolean in(String text) {
+        if (text.isEmpty()) {
+            return false;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (String word : words) {
+            for (int i = lower.indexOf(word); i >= 0; i = lower.indexOf(word, i + 1)) {
+                if (isWord(text, i, i + word.length())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWord(String text, int start, int end) {
+        return (start == 0
+                        || !Character.isLetter(text.charAt(start - 1))
+                        || (Character.isUpperCase(text.charAt(start)) && Character.isLowerCase(text.charAt(start - 1))))
+                && (end == text.length()
+                        || !Character.isLowerCase(text.charAt(end))
+                        || !Character.isLetter(text.charAt(end)));
+    }
+
+    static String before(Scan scan, int place, int most) {
+        int from = Math.max(0, place - most);
+        scan.worked(place - from);
+        return scan.text.substring(from, place);
+    }
+}

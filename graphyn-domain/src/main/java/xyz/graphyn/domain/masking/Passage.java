@@ -1,0 +1,19 @@
+package xyz.graphyn.domain.masking;
+
+/**
+ * A piece of text to be searched: a whole text, the value of a string or number in a JSON document without its escapes, or the
+ * name of a member.
+ *
+ * @param text never empty; of any length, with any characters, lone surrogates included
+ * @param name of the member whose value it is, after those around it, from the outside in, separated by dots, at most
+ *     {@value #MAX_NAME} characters; empty where there is none
+ * @param number whether it is a JSON number; then it is hidden whole or not at all
+ */
+public record Passage(String text, String name, boolean number) {
+    /** Longer names say nothing that would help. */
+    public static final int MAX_NAME = 120;
+
+    public static Passage of(String text) {
+        return new Passage(text, "", false);
+    }
+}
