@@ -3,6 +3,7 @@ package xyz.graphyn.application.audit;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.domain.agent.AgentId;
@@ -29,8 +30,24 @@ public final class AuditEntries {
         return entry(caller, action, Target.Kind.NODE, agent.value(), node.value(), Map.of());
     }
 
+    /** On the caller's organization as a whole. */
+    public AuditEntry onOrganization(Caller caller, AuditAction action, Map<String, String> details) {
+        return entry(
+                caller,
+                action,
+                Target.Kind.ORGANIZATION,
+                null,
+                caller.organization().value(),
+                details);
+    }
+
     private AuditEntry entry(
-            Caller caller, AuditAction action, Target.Kind kind, UUID agent, UUID target, Map<String, String> details) {
+            Caller caller,
+            AuditAction action,
+            Target.Kind kind,
+            @Nullable UUID agent,
+            UUID target,
+            Map<String, String> details) {
         return new AuditEntry(
                 ids.next(),
                 caller.organization(),

@@ -3,6 +3,7 @@ package xyz.graphyn.domain.audit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.domain.access.Actor;
 import xyz.graphyn.domain.access.OrganizationId;
 
@@ -30,11 +31,12 @@ public record AuditEntry(
     }
 
     /**
-     * @param agent the agent that it concerns
-     * @param id the id of the thing itself, which for an agent is the agent's
+     * @param agent the agent that it concerns; null if that is the organization as a whole
+     * @param id the id of the thing itself, which for an agent is the agent's, and for an organization its own
      */
-    public record Target(Kind kind, UUID agent, UUID id) {
+    public record Target(Kind kind, @Nullable UUID agent, UUID id) {
         public enum Kind {
+            ORGANIZATION,
             AGENT,
             NODE
         }
