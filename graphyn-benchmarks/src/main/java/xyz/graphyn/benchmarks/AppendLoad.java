@@ -37,6 +37,7 @@ import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 
 /**
  * The appender beside plain JDBC on the same server: single events by 1, 32 and 128 callers, to one agent and to a hundred,
@@ -70,7 +71,7 @@ public final class AppendLoad {
                 .resolve(new ExternalOrganization("benchmark", ExternalOrganization.Kind.ORGANIZATION, "one"));
         for (int i = 0; i < 2 * AGENTS; i++) {
             AgentProfile profile = new AgentProfile("agent " + i, null, null, null, Json.EMPTY);
-            Agent agent = new Agent(new AgentId(id()), organization, profile, "ada", now(), now());
+            Agent agent = new Agent(new AgentId(id()), organization, profile, "ada", now(), now(), Findings.UNSCANNED);
             storage.agents().insert(agent);
             (i < AGENTS ? agents : plainAgents).add(agent.key());
         }
@@ -164,7 +165,7 @@ public final class AppendLoad {
     private void append(int agent, int size) {
         AgentKey key = agents.get(agent);
         List<NewEvent> events = IntStream.range(0, size)
-                .mapToObj(i -> new NewEvent(new EventId(id()), new EventDraft("message", PAYLOAD, null, null, null)))
+                .mapToObj(i -> new NewEvent(new EventId(id()), new EventDraft("message", PAYLOAD, null, null, null), Findings.UNSCANNED))
                 .toList();
         storage.appender().recordEvents(new EventBatch(key, events, now(), outcome -> audit(key, outcome.size())));
     }

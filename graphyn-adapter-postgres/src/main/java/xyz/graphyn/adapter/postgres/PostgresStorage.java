@@ -10,10 +10,12 @@ import xyz.graphyn.adapter.postgres.agent.PostgresAgentStore;
 import xyz.graphyn.adapter.postgres.agent.PostgresRemovedAgents;
 import xyz.graphyn.adapter.postgres.append.PostgresAppender;
 import xyz.graphyn.adapter.postgres.audit.PostgresAuditTrail;
+import xyz.graphyn.adapter.postgres.audit.PostgresDisclosureLog;
 import xyz.graphyn.adapter.postgres.event.PostgresEventHeads;
 import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
 import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
+import xyz.graphyn.adapter.postgres.masking.PostgresMaskingSettingsStore;
 import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
 import xyz.graphyn.adapter.postgres.transaction.PostgresUnitOfWork;
@@ -23,12 +25,14 @@ import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.agent.RemovedAgents;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.audit.DisclosureLog;
 import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
 
@@ -50,6 +54,8 @@ public final class PostgresStorage implements AutoCloseable {
     private final EventHeads eventHeads;
     private final PostgresAppender appender;
     private final AuditTrail auditTrail;
+    private final PostgresDisclosureLog disclosures;
+    private final MaskingSettingsStore maskingSettings;
     private final IdempotencyRecords idempotencyRecords;
     private final FailureStore failures;
     private final UnitOfWork unitOfWork;
@@ -71,6 +77,9 @@ public final class PostgresStorage implements AutoCloseable {
         eventHeads = new PostgresEventHeads(database);
         appender = new PostgresAppender(database, listener, configuration.poolSize());
         auditTrail = new PostgresAuditTrail(database);
+        disclosures = new PostgresDisclosureLog(
+                database, PostgresDisclosureLog.USUAL_LIMITS, PostgresDisclosureLog.LONGEST_WAIT);
+        maskingSettings = new PostgresMaskingSettingsStore(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
         failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
         unitOfWork = new PostgresUnitOfWork(database);
@@ -114,6 +123,14 @@ public final class PostgresStorage implements AutoCloseable {
         return auditTrail;
     }
 
+    public DisclosureLog disclosures() {
+        return disclosures;
+    }
+
+    public MaskingSettingsStore maskingSettings() {
+        return maskingSettings;
+    }
+
     public IdempotencyRecords idempotencyRecords() {
         return idempotencyRecords;
     }
@@ -134,6 +151,7 @@ public final class PostgresStorage implements AutoCloseable {
     /** Ends what is under way, and closes every connection. */
     @Override
     public void close() {
+        disclosures.close();
         appender.close();
         health.close();
         connections.close();

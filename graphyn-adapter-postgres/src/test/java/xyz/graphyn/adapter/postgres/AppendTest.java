@@ -141,7 +141,7 @@ class AppendTest implements StorageContract {
         NodeDraft draft = new NodeDraft("fact", "text", labels, Json.EMPTY, null, null, null);
         storage().appender().addNodes(nodes(agent, draft, Samples.node("bare")));
         for (String label : labels) {
-            NodeQuery query = new NodeQuery(null, label, null, null, null, null, 10);
+            NodeQuery query = new NodeQuery(null, label, null, null, null, null, 10, null);
             assertEquals(
                     labels,
                     storage().nodes().page(agent, query).items().getFirst().labels());
@@ -185,7 +185,9 @@ class AppendTest implements StorageContract {
         Long position = null;
         boolean more = true;
         while (more) {
-            var page = storage().events().page(agent, new EventQuery(types, null, from, to, 100, order, position, 150));
+            var page = storage()
+                    .events()
+                    .page(agent, new EventQuery(types, null, from, to, 100, order, position, 150, null));
             page.items().stream().map(Event::seq).forEach(seen::add);
             more = page.more();
             position = more ? Long.valueOf(seen.getLast()) : position;

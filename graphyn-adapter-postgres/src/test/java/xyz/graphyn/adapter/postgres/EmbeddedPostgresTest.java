@@ -55,6 +55,8 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.eventHeads(),
                     ports.appender(),
                     ports.auditTrail(),
+                    ports.disclosures(),
+                    ports.maskingSettings(),
                     ports.idempotency(),
                     ports.auditReader());
         }

@@ -29,6 +29,7 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Samples;
@@ -153,7 +154,7 @@ class GroupCommitTest implements StorageContract {
                     .changeNode(new NodeChange(
                             agent,
                             node.id(),
-                            found -> found.changedTo(draft("changed"), NOW.plusSeconds(1)),
+                            found -> found.changedTo(draft("changed"), NOW.plusSeconds(1), Findings.UNSCANNED),
                             audit(agent, AuditAction.NODE_CHANGED, Map.of()))));
             removed = stalled.send(() ->
                     server.appender().removeNode(agent, node.id(), audit(agent, AuditAction.NODE_REMOVED, Map.of())));
@@ -192,7 +193,7 @@ class GroupCommitTest implements StorageContract {
                     .recordEvents(new EventBatch(
                             agent,
                             List.of(new EventBatch.NewEvent(
-                                    twice.events().getFirst().id(), Samples.event("another"))),
+                                    twice.events().getFirst().id(), Samples.event("another"), Findings.UNSCANNED)),
                             NOW,
                             twice.audit())));
             good.add(stalled.send(() -> record(agent, Samples.event("last"))));

@@ -106,7 +106,7 @@ class OneTripTest implements StorageContract {
     private int agents(AgentKey agent, @Nullable String name) {
         return storage()
                 .agents()
-                .page(agent.organization(), new AgentQuery(name, null, 10))
+                .page(agent.organization(), new AgentQuery(name, null, 10, null))
                 .items()
                 .size();
     }
@@ -120,12 +120,13 @@ class OneTripTest implements StorageContract {
                 0,
                 EventQuery.Order.DESCENDING,
                 session == null ? null : 99L,
-                10);
+                10,
+                null);
         return storage().events().page(agent, query).items().size();
     }
 
     private int nodesOf(AgentKey agent, @Nullable String label) {
-        NodeQuery query = new NodeQuery("fact", label, null, NOW, null, null, 10);
+        NodeQuery query = new NodeQuery("fact", label, null, NOW, null, null, 10, null);
         return storage().nodes().page(agent, query).items().size();
     }
 

@@ -132,7 +132,7 @@ class PlansTest implements StorageContract {
             @Nullable Instant to,
             Order order,
             @Nullable Long position) {
-        EventQuery query = new EventQuery(types, session, from, to, 0, order, position, PAGE);
+        EventQuery query = new EventQuery(types, session, from, to, 0, order, position, PAGE, null);
         return new Case(
                 "events " + name + " " + order,
                 rows,
@@ -147,7 +147,7 @@ class PlansTest implements StorageContract {
             @Nullable String session,
             @Nullable Instant from,
             @Nullable Instant to) {
-        NodeQuery query = new NodeQuery(type, label, session, from, to, null, PAGE);
+        NodeQuery query = new NodeQuery(type, label, session, from, to, null, PAGE, null);
         NodeQuery behind = new NodeQuery(
                 type,
                 label,
@@ -155,7 +155,8 @@ class PlansTest implements StorageContract {
                 from,
                 to,
                 new NodeQuery.Position(minute(ROWS + 1), new NodeId(new UUID(0, 0))),
-                PAGE);
+                PAGE,
+                null);
         return new Case("nodes " + name, rows, ports -> {
             assertEquals(rows, ports.nodes().page(agent, behind).items().size());
             return ports.nodes().page(agent, query).items().size();
@@ -407,13 +408,13 @@ class PlansTest implements StorageContract {
     @Test
     void pagesThroughTheAgentsOfOneOrganization() throws SQLException {
         OrganizationId organization = agent.organization();
-        AgentQuery named = new AgentQuery("MANY", new AgentId(new UUID(-1, -1)), PAGE);
+        AgentQuery named = new AgentQuery("MANY", new AgentId(new UUID(-1, -1)), PAGE, null);
         List<Case> cases = List.of(
                 new Case(
                         "agents",
                         PAGE,
                         ports -> ports.agents()
-                                .page(organization, new AgentQuery(null, null, PAGE))
+                                .page(organization, new AgentQuery(null, null, PAGE, null))
                                 .items()
                                 .size()),
                 new Case(

@@ -92,15 +92,16 @@ class RemovalTest implements StorageContract {
         assertEquals(Optional.empty(), storage().nodes().find(agent, node.id()));
         for (Set<String> types : List.of(Set.<String>of(), Set.of("message", "note"))) {
             for (String session : new String[] {null, "s"}) {
-                EventQuery query = new EventQuery(types, session, null, null, 0, EventQuery.Order.ASCENDING, null, 10);
+                EventQuery query =
+                        new EventQuery(types, session, null, null, 0, EventQuery.Order.ASCENDING, null, 10, null);
                 assertEquals(List.of(), storage().events().page(agent, query).items());
             }
         }
         EventQuery ofADay = new EventQuery(
-                Set.of(), null, NOW.minusSeconds(9), NOW.plusSeconds(9), 0, EventQuery.Order.ASCENDING, null, 10);
+                Set.of(), null, NOW.minusSeconds(9), NOW.plusSeconds(9), 0, EventQuery.Order.ASCENDING, null, 10, null);
         assertEquals(List.of(), storage().events().page(agent, ofADay).items());
         for (String label : new String[] {null, "x"}) {
-            NodeQuery query = new NodeQuery(null, label, null, null, null, null, 10);
+            NodeQuery query = new NodeQuery(null, label, null, null, null, null, 10, null);
             assertEquals(List.of(), storage().nodes().page(agent, query).items());
         }
     }

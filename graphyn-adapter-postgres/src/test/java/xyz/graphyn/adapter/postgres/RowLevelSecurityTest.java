@@ -25,6 +25,7 @@ import xyz.graphyn.application.idempotency.StoredAnswer;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.storage.Storage;
@@ -56,6 +57,9 @@ class RowLevelSecurityTest implements StorageContract {
             FailureNote note = new FailureNote(IDS.next(), failure, NOW, NOW, 1, "s1");
             database.storage().failures().write(List.of(note), NOW);
         }
+        test.storage()
+                .unitOfWork()
+                .run(owner, () -> test.storage().maskingSettings().replace(owner, 0, MaskingSettings.DEFAULT));
         IdempotencyKey key = new IdempotencyKey(owner, "ada", "key");
         test.storage().unitOfWork().run(owner, () -> {
             test.storage().idempotency().claim(key, "print", NOW);
@@ -206,6 +210,14 @@ class RowLevelSecurityTest implements StorageContract {
                 "DROP POLICY tenant ON audit_entry",
                 "DROP TABLE audit_entry",
                 "UPDATE event SET payload = '{}'",
+                "UPDATE event SET rules_version = 1, seq = 0",
+                "UPDATE event SET session_id = 's'",
+                "UPDATE event SET occurred_at = now(), received_at = now()",
+                "UPDATE event SET type = 't'",
+                "UPDATE event SET external_id = 'x'",
+                "UPDATE event SET payload_bytes = 1",
+                "UPDATE event SET agent_id = event_id",
+                "DELETE FROM masking_settings",
                 "TRUNCATE event",
                 "UPDATE failure SET detail = ''",
                 "UPDATE organization SET issuer = 'mine'",

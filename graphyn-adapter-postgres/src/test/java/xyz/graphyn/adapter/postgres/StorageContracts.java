@@ -12,10 +12,12 @@ import xyz.graphyn.testkit.storage.AgentStoreContract;
 import xyz.graphyn.testkit.storage.AppenderContract;
 import xyz.graphyn.testkit.storage.AuditTrailContract;
 import xyz.graphyn.testkit.storage.CommitListenerContract;
+import xyz.graphyn.testkit.storage.DisclosureLogContract;
 import xyz.graphyn.testkit.storage.EventHeadsContract;
 import xyz.graphyn.testkit.storage.EventStoreContract;
 import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.IdempotencyRecordsContract;
+import xyz.graphyn.testkit.storage.MaskingSettingsStoreContract;
 import xyz.graphyn.testkit.storage.NodeAppenderContract;
 import xyz.graphyn.testkit.storage.NodeStoreContract;
 import xyz.graphyn.testkit.storage.OrganizationDirectoryContract;
@@ -98,6 +100,22 @@ abstract class StorageContracts {
 
     @Nested
     class Audit implements AuditTrailContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Disclosures implements DisclosureLogContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class MaskingSettings implements MaskingSettingsStoreContract {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();

@@ -187,6 +187,8 @@ final class TestDatabase implements AutoCloseable {
                 of.eventHeads(),
                 of.appender(),
                 of.auditTrail(),
+                of.disclosures(),
+                of.maskingSettings(),
                 of.idempotencyRecords(),
                 new AuditReading(this));
     }

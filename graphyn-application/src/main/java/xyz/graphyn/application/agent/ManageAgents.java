@@ -17,6 +17,7 @@ import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentProfile;
 import xyz.graphyn.domain.audit.AuditAction;
+import xyz.graphyn.domain.masking.Findings;
 
 /** Creating, changing and removing agents, each with its audit entry in the same transaction. */
 public final class ManageAgents {
@@ -63,7 +64,8 @@ public final class ManageAgents {
                 profile,
                 caller.principal().subject(),
                 now,
-                now);
+                now,
+                Findings.UNSCANNED);
         return unitOfWork.run(caller.organization(), () -> {
             agents.insert(agent);
             trail.write(entries.onAgent(caller, AuditAction.AGENT_CREATED, agent.id(), Map.of()));
@@ -86,7 +88,7 @@ public final class ManageAgents {
             if (profile.equals(agent.profile())) {
                 return agent;
             }
-            Agent changed = agent.changedTo(profile, clock.instant());
+            Agent changed = agent.changedTo(profile, clock.instant(), Findings.UNSCANNED);
             agents.update(changed);
             trail.write(entries.onAgent(caller, AuditAction.AGENT_CHANGED, id, Map.of()));
             return changed;

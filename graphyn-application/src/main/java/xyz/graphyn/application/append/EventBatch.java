@@ -7,6 +7,7 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.masking.Findings;
 
 /**
  * Events to be recorded as a whole.
@@ -21,6 +22,9 @@ public record EventBatch(
         events = List.copyOf(events);
     }
 
-    /** @param id a new one; it is not used if the event turns out to be known */
-    public record NewEvent(EventId id, EventDraft draft) {}
+    /**
+     * @param id a new one; it is not used if the event turns out to be known
+     * @param findings what is sensitive in the draft
+     */
+    public record NewEvent(EventId id, EventDraft draft, Findings findings) {}
 }

@@ -3,6 +3,7 @@ package xyz.graphyn.application.event;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import xyz.graphyn.domain.masking.RulesVersion;
 
 /**
  * A question for events, by {@code seq}. Every condition that is given must hold.
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param order by {@code seq}
  * @param position only those behind this {@code seq} in the list; null for its beginning
  * @param limit how many at most, 1 to {@value xyz.graphyn.application.paging.Page#MAX_LIMIT}
+ * @param provenBy for a reader from whom something may be hidden: a condition on {@code types} or {@code sessionId} holds
+ *     only for events whose text there was searched by exactly these rules, with nothing found, lest one guess what is
+ *     hidden; null for a reader who sees everything as it came
  */
 public record EventQuery(
         Set<String> types,
@@ -24,7 +28,8 @@ public record EventQuery(
         long after,
         Order order,
         @Nullable Long position,
-        int limit) {
+        int limit,
+        @Nullable RulesVersion provenBy) {
     public static final int MAX_TYPES = 20;
 
     public EventQuery {

@@ -15,6 +15,8 @@ public final class EventRun {
     /** Of an event's other fields together, roughly. */
     private static final int OWN_WEIGHT = 300;
 
+    private static final int FINDING_WEIGHT = 40;
+
     /** The events one by one, all of them in each of two notations, and one filter more. */
     private static final int MOST_SHARED = 4;
 
@@ -34,7 +36,9 @@ public final class EventRun {
             throw new IllegalArgumentException("a run must have events, and no hole");
         }
         weight = this.events.stream()
-                .mapToLong(event -> OWN_WEIGHT + event.payload().text().length())
+                .mapToLong(event -> OWN_WEIGHT
+                        + event.payload().text().length()
+                        + (long) FINDING_WEIGHT * event.findings().count())
                 .sum();
     }
 

@@ -21,6 +21,7 @@ import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.validation.Invalid;
 
 /**
@@ -87,7 +88,7 @@ public final class RecordEvents {
 
     private EventBatch batch(Caller caller, AgentKey key, List<EventDraft> drafts, Instant now) {
         List<NewEvent> numbered = drafts.stream()
-                .map(draft -> new NewEvent(new EventId(ids.next()), draft))
+                .map(draft -> new NewEvent(new EventId(ids.next()), draft, Findings.UNSCANNED))
                 .toList();
         return new EventBatch(key, numbered, now, outcome -> audit(caller, key.agent(), outcome));
     }
@@ -115,6 +116,7 @@ public final class RecordEvents {
                 draft.externalId(),
                 draft.payload(),
                 draft.occurredAt() == null ? now : draft.occurredAt(),
-                now);
+                now,
+                Findings.UNSCANNED);
     }
 }

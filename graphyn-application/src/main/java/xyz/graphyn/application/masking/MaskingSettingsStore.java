@@ -14,6 +14,7 @@ public interface MaskingSettingsStore {
      * {@link IllegalStateException}.
      *
      * @param before the revision of the rules that the change starts from; 0 if there were none
+     * @throws IllegalArgumentException if the rules differ and their revision is not above {@code before}
      * @return false, with nothing changed, if somebody else has changed them since
      */
     boolean replace(OrganizationId organization, int before, MaskingSettings settings);

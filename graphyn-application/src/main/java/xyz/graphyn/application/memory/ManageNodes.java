@@ -19,6 +19,7 @@ import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
@@ -93,7 +94,7 @@ public final class ManageNodes {
         Instant now = clock.instant();
         UnaryOperator<Node> change = node -> {
             NodeDraft draft = edit.apply(node.draft());
-            return draft.equals(node.draft()) ? node : node.changedTo(draft, now);
+            return draft.equals(node.draft()) ? node : node.changedTo(draft, now, Findings.UNSCANNED);
         };
         AuditEntry audit = entries.onNode(caller, AuditAction.NODE_CHANGED, agent, id);
         return appender.changeNode(new NodeChange(key, id, change, audit)).orElseThrow(ManageNodes::unknown);
@@ -110,7 +111,7 @@ public final class ManageNodes {
     private NodeBatch batch(Caller caller, AgentKey key, List<NodeDraft> drafts) {
         Instant now = clock.instant();
         List<Node> first = drafts.stream()
-                .map(draft -> Node.first(new NodeId(ids.next()), key.agent(), draft, now))
+                .map(draft -> Node.first(new NodeId(ids.next()), key.agent(), draft, now, Findings.UNSCANNED))
                 .toList();
         return new NodeBatch(key, first, outcome -> audit(caller, key.agent(), outcome));
     }

@@ -1,7 +1,9 @@
 package xyz.graphyn.domain.agent;
 
 import java.time.Instant;
+import java.util.Map;
 import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.masking.Findings;
 
 /**
  * An AI agent.
@@ -9,6 +11,8 @@ import xyz.graphyn.domain.access.OrganizationId;
  * @param createdBy the subject of the user who created it
  * @param createdAt in microseconds
  * @param updatedAt in microseconds, never before {@code createdAt}
+ * @param findings what is sensitive in {@code /name}, {@code /description}, {@code /instructions}, {@code /model} and
+ *     {@code /metadata}
  */
 public record Agent(
         AgentId id,
@@ -16,19 +20,27 @@ public record Agent(
         AgentProfile profile,
         String createdBy,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Findings findings) {
+    private static final String NAME = "/name";
 
     public AgentKey key() {
         return new AgentKey(organization, id);
     }
 
-    /** The agent with another profile; a clock that went back does not take {@code updatedAt} with it. */
-    public Agent changedTo(AgentProfile changed, Instant now) {
-        return new Agent(id, organization, changed, createdBy, createdAt, now.isAfter(updatedAt) ? now : updatedAt);
+    /**
+     * The agent with another profile; a clock that went back does not take {@code updatedAt} with it.
+     *
+     * @param found what is sensitive in the other profile
+     */
+    public Agent changedTo(AgentProfile changed, Instant now, Findings found) {
+        return new Agent(
+                id, organization, changed, createdBy, createdAt, now.isAfter(updatedAt) ? now : updatedAt, found);
     }
 
     /** For those who may know that it exists, but not what is in it. */
     public Agent withoutContent() {
-        return new Agent(id, organization, profile.nameOnly(), createdBy, createdAt, updatedAt);
+        Findings inName = new Findings(findings.rules(), Map.of(NAME, findings.in(NAME)));
+        return new Agent(id, organization, profile.nameOnly(), createdBy, createdAt, updatedAt, inName);
     }
 }

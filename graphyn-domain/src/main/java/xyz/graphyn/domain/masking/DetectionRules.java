@@ -58,6 +58,18 @@ public record DetectionRules(
     }
 
     /**
+     * That these may replace {@code before}: rules that differ have a higher revision, or else what was searched by the one
+     * would pass for searched by the other.
+     *
+     * @throws IllegalArgumentException if they may not
+     */
+    public void requireFollows(DetectionRules before) {
+        if (revision < before.revision || (revision == before.revision && !equals(before))) {
+            throw new IllegalArgumentException("other rules need a higher revision");
+        }
+    }
+
+    /**
      * A member whose value is sensitive, whatever it looks like.
      *
      * @param path names of members from the outside in, separated by dots, {@code *} for any one name or place in an array,

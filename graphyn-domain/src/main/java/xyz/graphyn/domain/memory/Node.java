@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.validation.Invalid;
 
 /**
@@ -14,6 +15,8 @@ import xyz.graphyn.domain.validation.Invalid;
  * @param occurredAt when it happened or was learnt, in microseconds
  * @param createdAt in microseconds
  * @param updatedAt in microseconds, never before {@code createdAt}
+ * @param findings what is sensitive in {@code /content}, {@code /properties}, {@code /labels/N}, {@code /type},
+ *     {@code /sessionId} and {@code /externalId}
  */
 public record Node(
         NodeId id,
@@ -26,10 +29,15 @@ public record Node(
         @Nullable String externalId,
         Instant occurredAt,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Findings findings) {
 
-    /** A node that has just been told; it happened now unless it says otherwise. */
-    public static Node first(NodeId id, AgentId agent, NodeDraft draft, Instant now) {
+    /**
+     * A node that has just been told; it happened now unless it says otherwise.
+     *
+     * @param findings what is sensitive in the draft
+     */
+    public static Node first(NodeId id, AgentId agent, NodeDraft draft, Instant now, Findings findings) {
         return new Node(
                 id,
                 agent,
@@ -41,15 +49,17 @@ public record Node(
                 draft.externalId(),
                 draft.occurredAt() == null ? now : draft.occurredAt(),
                 now,
-                now);
+                now,
+                findings);
     }
 
     /**
      * This node, told anew. A clock that went back does not take {@code updatedAt} with it.
      *
+     * @param found what is sensitive in the draft
      * @throws Invalid if the {@code externalId} differs: it is what others know the node by
      */
-    public Node changedTo(NodeDraft draft, Instant now) {
+    public Node changedTo(NodeDraft draft, Instant now, Findings found) {
         if (!Objects.equals(draft.externalId(), externalId)) {
             throw new Invalid("/externalId", "immutable", "can't be changed");
         }
@@ -64,7 +74,8 @@ public record Node(
                 externalId,
                 draft.occurredAt() == null ? occurredAt : draft.occurredAt(),
                 createdAt,
-                now.isAfter(updatedAt) ? now : updatedAt);
+                now.isAfter(updatedAt) ? now : updatedAt,
+                found);
     }
 
     /** What its author would tell to get this node. */

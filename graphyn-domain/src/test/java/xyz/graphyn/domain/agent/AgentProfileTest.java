@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.validation.Invalid;
 import xyz.graphyn.domain.validation.Violation;
 
@@ -43,11 +44,21 @@ class AgentProfileTest {
         Instant later = Instant.parse("2026-01-02T00:00:00Z");
         AgentProfile profile = new AgentProfile("a", null, null, null, Json.EMPTY);
         Agent agent = new Agent(
-                new AgentId(new UUID(0, 1)), new OrganizationId(new UUID(0, 2)), profile, "ada", later, later);
-        assertEquals(later, agent.changedTo(profile, later.minusSeconds(1)).updatedAt());
+                new AgentId(new UUID(0, 1)),
+                new OrganizationId(new UUID(0, 2)),
+                profile,
+                "ada",
+                later,
+                later,
+                Findings.UNSCANNED);
+        assertEquals(
+                later,
+                agent.changedTo(profile, later.minusSeconds(1), Findings.UNSCANNED)
+                        .updatedAt());
         assertEquals(
                 later.plusSeconds(1),
-                agent.changedTo(profile, later.plusSeconds(1)).updatedAt());
+                agent.changedTo(profile, later.plusSeconds(1), Findings.UNSCANNED)
+                        .updatedAt());
     }
 
     @Test

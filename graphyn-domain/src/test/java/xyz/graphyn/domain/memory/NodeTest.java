@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.validation.Invalid;
 import xyz.graphyn.domain.validation.Violation;
 
@@ -22,7 +23,7 @@ class NodeTest {
     }
 
     private static Node node(NodeDraft draft) {
-        return Node.first(new NodeId(new UUID(0, 1)), new AgentId(new UUID(0, 2)), draft, NOW);
+        return Node.first(new NodeId(new UUID(0, 1)), new AgentId(new UUID(0, 2)), draft, NOW, Findings.UNSCANNED);
     }
 
     private static List<String> pointers(List<String> labels, String content) {
@@ -51,20 +52,25 @@ class NodeTest {
     @Test
     void isToldAnewByItsOwnDraft() {
         Node node = node(draft(NOW.minusSeconds(5), "n1"));
-        assertEquals(node, node.changedTo(node.draft(), NOW));
+        assertEquals(node, node.changedTo(node.draft(), NOW, Findings.UNSCANNED));
     }
 
     @Test
     void keepsItsExternalIdAndItsTime() {
         Node node = node(draft(NOW.minusSeconds(5), "n1"));
-        Invalid invalid = assertThrows(Invalid.class, () -> node.changedTo(draft(null, "n2"), NOW));
+        Invalid invalid = assertThrows(Invalid.class, () -> node.changedTo(draft(null, "n2"), NOW, Findings.UNSCANNED));
         assertEquals(
                 "/externalId",
                 invalid.violations().stream()
                         .map(Violation::pointer)
                         .findFirst()
                         .orElseThrow());
-        assertEquals(NOW.minusSeconds(5), node.changedTo(draft(null, "n1"), NOW).occurredAt());
-        assertEquals(NOW, node.changedTo(draft(null, "n1"), NOW.minusSeconds(9)).updatedAt());
+        assertEquals(
+                NOW.minusSeconds(5),
+                node.changedTo(draft(null, "n1"), NOW, Findings.UNSCANNED).occurredAt());
+        assertEquals(
+                NOW,
+                node.changedTo(draft(null, "n1"), NOW.minusSeconds(9), Findings.UNSCANNED)
+                        .updatedAt());
     }
 }

@@ -20,6 +20,7 @@ import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.agent.AgentProfile;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.Samples;
 
@@ -30,7 +31,7 @@ public interface AgentStoreContract extends StorageContract {
     }
 
     private List<String> names(OrganizationId organization, @Nullable String part) {
-        return agents().page(organization, new AgentQuery(part, null, 200)).items().stream()
+        return agents().page(organization, new AgentQuery(part, null, 200, null)).items().stream()
                 .map(agent -> agent.profile().name())
                 .toList();
     }
@@ -73,7 +74,7 @@ public interface AgentStoreContract extends StorageContract {
         AgentId after = null;
         boolean more = true;
         while (more) {
-            Page<Agent> page = agents().page(organization, new AgentQuery(null, after, 3));
+            Page<Agent> page = agents().page(organization, new AgentQuery(null, after, 3, null));
             page.items().forEach(agent -> seen.add(agent.id()));
             after = page.items().getLast().id();
             more = page.more();
@@ -87,7 +88,8 @@ public interface AgentStoreContract extends StorageContract {
         OrganizationId organization = newOrganization();
         newAgent(organization, Samples.profile("one"));
         newAgent(organization, Samples.profile("two"));
-        assertFalse(agents().page(organization, new AgentQuery(null, null, 2)).more());
+        assertFalse(
+                agents().page(organization, new AgentQuery(null, null, 2, null)).more());
     }
 
     @Test
@@ -105,10 +107,10 @@ public interface AgentStoreContract extends StorageContract {
     @Test
     default void updatesTheProfile() {
         Agent agent = newAgent(newOrganization(), Samples.profile("before"));
-        Agent changed = agent.changedTo(Samples.profile("after"), NOW.plusSeconds(5));
+        Agent changed = agent.changedTo(Samples.profile("after"), NOW.plusSeconds(5), Findings.UNSCANNED);
         storage().unitOfWork().run(agent.organization(), () -> {
             Agent found = agents().findForChange(agent.key()).orElseThrow();
-            agents().update(found.changedTo(changed.profile(), changed.updatedAt()));
+            agents().update(found.changedTo(changed.profile(), changed.updatedAt(), Findings.UNSCANNED));
             return found;
         });
         assertEquals(Optional.of(changed), agents().find(agent.key()));
@@ -122,7 +124,7 @@ public interface AgentStoreContract extends StorageContract {
                 i -> storage().unitOfWork().run(agent.organization(), () -> {
                     Agent found = agents().findForChange(agent.key()).orElseThrow();
                     int count = Integer.parseInt(found.profile().name()) + 1;
-                    agents().update(found.changedTo(Samples.profile(Integer.toString(count)), NOW));
+                    agents().update(found.changedTo(Samples.profile(Integer.toString(count)), NOW, Findings.UNSCANNED));
                     return count;
                 }));
         assertEquals("20", agents().find(agent.key()).orElseThrow().profile().name());

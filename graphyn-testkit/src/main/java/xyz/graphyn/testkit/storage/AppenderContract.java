@@ -38,7 +38,15 @@ public interface AppenderContract extends StorageContract {
                     .page(
                             agent,
                             new EventQuery(
-                                    Set.of(), null, null, null, log.size(), EventQuery.Order.ASCENDING, null, 200));
+                                    Set.of(),
+                                    null,
+                                    null,
+                                    null,
+                                    log.size(),
+                                    EventQuery.Order.ASCENDING,
+                                    null,
+                                    200,
+                                    null));
             log.addAll(page.items());
             more = page.more();
         }

@@ -21,11 +21,12 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.testkit.Samples;
 
 /** {@link EventStore}. */
 public interface EventStoreContract extends StorageContract {
-    EventQuery ALL = new EventQuery(Set.of(), null, null, null, 0, Order.ASCENDING, null, 200);
+    EventQuery ALL = new EventQuery(Set.of(), null, null, null, 0, Order.ASCENDING, null, 200, null);
 
     private EventStore events() {
         return storage().events();
@@ -36,7 +37,7 @@ public interface EventStoreContract extends StorageContract {
     }
 
     private static EventQuery ofTypes(Set<String> types, Order order, int limit) {
-        return new EventQuery(types, null, null, null, 0, order, null, limit);
+        return new EventQuery(types, null, null, null, 0, order, null, limit, null);
     }
 
     private static EventDraft draft(String type, @Nullable String session, int minute) {
@@ -70,7 +71,8 @@ public interface EventStoreContract extends StorageContract {
                 "e \"1\" 🦄",
                 Samples.NASTY_JSON,
                 NOW.minusSeconds(9),
-                NOW);
+                NOW,
+                Findings.UNSCANNED);
         assertEquals(Optional.of(expected), events().find(agent, recorded.id()));
         assertEquals(List.of(expected), events().page(agent, ALL).items());
     }
@@ -113,7 +115,7 @@ public interface EventStoreContract extends StorageContract {
             boolean more = true;
             while (more) {
                 Page<Event> page =
-                        events().page(agent, new EventQuery(Set.of(), null, null, null, 0, order, position, 10));
+                        events().page(agent, new EventQuery(Set.of(), null, null, null, 0, order, position, 10, null));
                 page.items().forEach(event -> seen.add(event.seq()));
                 position = page.items().getLast().seq();
                 more = page.more();
@@ -128,10 +130,10 @@ public interface EventStoreContract extends StorageContract {
         AgentKey agent = agentWithThirtyEvents();
         assertEquals(
                 List.of(28L, 29L, 30L),
-                seqs(agent, new EventQuery(Set.of(), null, null, null, 27, Order.ASCENDING, null, 10)));
+                seqs(agent, new EventQuery(Set.of(), null, null, null, 27, Order.ASCENDING, null, 10, null)));
         assertEquals(
                 List.of(30L, 29L, 28L),
-                seqs(agent, new EventQuery(Set.of(), null, null, null, 27, Order.DESCENDING, null, 10)));
+                seqs(agent, new EventQuery(Set.of(), null, null, null, 27, Order.DESCENDING, null, 10, null)));
     }
 
     @Test
@@ -145,7 +147,7 @@ public interface EventStoreContract extends StorageContract {
     @Test
     default void pagesThroughSeveralTypes() {
         AgentKey agent = agentWithThirtyEvents();
-        EventQuery second = new EventQuery(Set.of("a", "c"), null, null, null, 0, Order.DESCENDING, 27L, 3);
+        EventQuery second = new EventQuery(Set.of("a", "c"), null, null, null, 0, Order.DESCENDING, 27L, 3, null);
         assertEquals(List.of(25L, 24L, 22L), seqs(agent, second));
         assertTrue(events().page(agent, second).more());
     }
@@ -153,7 +155,7 @@ public interface EventStoreContract extends StorageContract {
     @Test
     default void filtersBySession() {
         AgentKey agent = agentWithThirtyEvents();
-        EventQuery query = new EventQuery(Set.of(), "s1", null, null, 0, Order.ASCENDING, null, 4);
+        EventQuery query = new EventQuery(Set.of(), "s1", null, null, 0, Order.ASCENDING, null, 4, null);
         assertEquals(List.of(2L, 4L, 6L, 8L), seqs(agent, query));
     }
 
@@ -162,15 +164,15 @@ public interface EventStoreContract extends StorageContract {
         AgentKey agent = agentWithThirtyEvents();
         Instant from = NOW.plusSeconds(60L * 3);
         Instant to = NOW.plusSeconds(60L * 6);
-        EventQuery query = new EventQuery(Set.of(), null, from, to, 0, Order.ASCENDING, null, 50);
+        EventQuery query = new EventQuery(Set.of(), null, from, to, 0, Order.ASCENDING, null, 50, null);
         assertEquals(List.of(4L, 5L, 24L), seqs(agent, query));
     }
 
     @Test
     default void holdsEveryConditionAtOnce() {
         AgentKey agent = agentWithThirtyEvents();
-        EventQuery query =
-                new EventQuery(Set.of("a", "b"), "s0", NOW, NOW.plusSeconds(60L * 20), 5, Order.DESCENDING, 20L, 50);
+        EventQuery query = new EventQuery(
+                Set.of("a", "b"), "s0", NOW, NOW.plusSeconds(60L * 20), 5, Order.DESCENDING, 20L, 50, null);
         assertEquals(List.of(19L, 17L, 13L, 11L, 7L), seqs(agent, query));
     }
 

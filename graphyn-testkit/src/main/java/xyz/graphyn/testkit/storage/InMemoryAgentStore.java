@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.agent.AgentQuery;
 import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.paging.Page;
@@ -47,7 +46,9 @@ record InMemoryAgentStore(InMemoryDatabase database) implements AgentStore {
     public Page<Agent> page(OrganizationId organization, AgentQuery query) {
         List<Agent> oneMore = database.read(tables -> tables.agents.values().stream()
                 .filter(agent -> agent.organization().equals(organization))
-                .filter(agent -> contains(agent.profile().name(), query.name()))
+                .filter(agent -> query.name() == null
+                        || (contains(agent.profile().name(), query.name())
+                                && Proof.holds(query.provenBy(), agent.findings(), "/name")))
                 .filter(agent -> query.after() == null || agent.id().compareTo(query.after()) < 0)
                 .sorted(comparing(Agent::id).reversed())
                 .limit(query.limit() + 1L)
@@ -73,7 +74,7 @@ record InMemoryAgentStore(InMemoryDatabase database) implements AgentStore {
         });
     }
 
-    private static boolean contains(String name, @Nullable String part) {
-        return part == null || name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    private static boolean contains(String name, String part) {
+        return name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 }

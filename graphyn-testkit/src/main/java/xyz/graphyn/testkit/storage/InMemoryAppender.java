@@ -160,7 +160,8 @@ final class InMemoryAppender implements Appender {
                 draft.externalId(),
                 draft.payload(),
                 draft.occurredAt() == null ? batch.receivedAt() : draft.occurredAt(),
-                batch.receivedAt());
+                batch.receivedAt(),
+                incoming.findings());
     }
 
     private static <T> T existing(Map<AgentKey, T> table, AgentKey agent) {

@@ -20,6 +20,7 @@ import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.Event;
+import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 
@@ -130,6 +131,7 @@ final class InMemoryDatabase {
         final List<AuditEntry> audit = new ArrayList<>();
         final Map<IdempotencyKey, Answer> answers = new HashMap<>();
         final Map<AgentKey, Integer> removed = new HashMap<>();
+        final Map<OrganizationId, MaskingSettings> maskingSettings = new HashMap<>();
 
         Tables() {}
 
@@ -141,6 +143,7 @@ final class InMemoryDatabase {
             audit.addAll(other.audit);
             answers.putAll(other.answers);
             removed.putAll(other.removed);
+            maskingSettings.putAll(other.maskingSettings);
         }
     }
 }

@@ -59,8 +59,12 @@ record InMemoryEventStore(InMemoryDatabase database) implements EventStore {
                 || (query.order() == Order.ASCENDING ? event.seq() > query.position() : event.seq() < query.position());
         return behindPosition
                 && event.seq() > query.after()
-                && (query.types().isEmpty() || query.types().contains(event.type()))
-                && (query.sessionId() == null || query.sessionId().equals(event.sessionId()))
+                && (query.types().isEmpty()
+                        || (query.types().contains(event.type())
+                                && Proof.holds(query.provenBy(), event.findings(), "/type")))
+                && (query.sessionId() == null
+                        || (query.sessionId().equals(event.sessionId())
+                                && Proof.holds(query.provenBy(), event.findings(), "/sessionId")))
                 && (query.from() == null || !event.occurredAt().isBefore(query.from()))
                 && (query.to() == null || event.occurredAt().isBefore(query.to()));
     }

@@ -38,9 +38,18 @@ record InMemoryNodeStore(InMemoryDatabase database) implements NodeStore {
     }
 
     private static boolean matches(Node node, NodeQuery query) {
-        return (query.type() == null || query.type().equals(node.type()))
-                && (query.label() == null || node.labels().contains(query.label()))
-                && (query.sessionId() == null || query.sessionId().equals(node.sessionId()))
+        return (query.type() == null
+                        || (query.type().equals(node.type())
+                                && Proof.holds(query.provenBy(), node.findings(), "/type")))
+                && (query.label() == null
+                        || (node.labels().contains(query.label())
+                                && Proof.holds(
+                                        query.provenBy(),
+                                        node.findings(),
+                                        "/labels/" + node.labels().indexOf(query.label()))))
+                && (query.sessionId() == null
+                        || (query.sessionId().equals(node.sessionId())
+                                && Proof.holds(query.provenBy(), node.findings(), "/sessionId")))
                 && (query.from() == null || !node.occurredAt().isBefore(query.from()))
                 && (query.to() == null || node.occurredAt().isBefore(query.to()))
                 && (query.position() == null || LATEST_FIRST.compare(Position.of(node), query.position()) > 0);

@@ -37,6 +37,8 @@ public final class InMemoryStorage {
                 new InMemoryEventHeads(database),
                 new InMemoryAppender(database, listener),
                 new InMemoryAuditTrail(database),
+                new InMemoryDisclosureLog(database),
+                new InMemoryMaskingSettingsStore(database),
                 new InMemoryIdempotencyRecords(database),
                 organization -> database.read(tables -> tables.audit.stream()
                         .filter(entry -> entry.organization().equals(organization))

@@ -22,6 +22,7 @@ import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Concurrently;
@@ -49,7 +50,7 @@ public interface NodeAppenderContract extends StorageContract {
     private List<Node> labelled(AgentKey agent, String label) {
         return storage()
                 .nodes()
-                .page(agent, new NodeQuery(null, label, null, null, null, null, 200))
+                .page(agent, new NodeQuery(null, label, null, null, null, null, 200, null))
                 .items();
     }
 
@@ -63,7 +64,8 @@ public interface NodeAppenderContract extends StorageContract {
                         node.occurredAt(),
                         node.sessionId(),
                         node.externalId()),
-                NOW.plusSeconds(1));
+                NOW.plusSeconds(1),
+                Findings.UNSCANNED);
     }
 
     @Test
@@ -96,8 +98,9 @@ public interface NodeAppenderContract extends StorageContract {
         Node node = add(agent, draft("before", "n1"));
         NodeDraft after =
                 new NodeDraft("goal", "after", List.of("y", "z"), Samples.NASTY_JSON, NOW.minusSeconds(5), "s", "n1");
-        Optional<Node> changed = change(agent, node, current -> current.changedTo(after, NOW.plusSeconds(1)));
-        assertEquals(Optional.of(node.changedTo(after, NOW.plusSeconds(1))), changed);
+        Optional<Node> changed =
+                change(agent, node, current -> current.changedTo(after, NOW.plusSeconds(1), Findings.UNSCANNED));
+        assertEquals(Optional.of(node.changedTo(after, NOW.plusSeconds(1), Findings.UNSCANNED)), changed);
         assertEquals(changed, storage().nodes().find(agent, node.id()));
         assertEquals(List.of(), labelled(agent, "x"));
         assertEquals(List.of(changed.orElseThrow()), labelled(agent, "z"));
@@ -197,7 +200,11 @@ public interface NodeAppenderContract extends StorageContract {
         });
         assertEquals(
                 Map.of("before", 12L, "after", 6L, "another", 6L),
-                storage().nodes().page(agent, new NodeQuery(null, null, null, null, null, null, 200)).items().stream()
+                storage()
+                        .nodes()
+                        .page(agent, new NodeQuery(null, null, null, null, null, null, 200, null))
+                        .items()
+                        .stream()
                         .collect(Collectors.groupingBy(Node::content, Collectors.counting())));
         assertEquals(24 + 6 + 6 + 6, auditedActions(agent.organization()).size());
     }

@@ -26,7 +26,7 @@ public interface NodeStoreContract extends StorageContract {
     }
 
     private static NodeQuery all(int limit) {
-        return new NodeQuery(null, null, null, null, null, null, limit);
+        return new NodeQuery(null, null, null, null, null, null, limit, null);
     }
 
     private List<String> contents(AgentKey agent, NodeQuery query) {
@@ -91,7 +91,7 @@ public interface NodeStoreContract extends StorageContract {
             Position position = null;
             boolean more = true;
             while (more) {
-                Page<Node> page = nodes().page(agent, new NodeQuery(null, label, null, null, null, position, 2));
+                Page<Node> page = nodes().page(agent, new NodeQuery(null, label, null, null, null, position, 2, null));
                 page.items().forEach(node -> seen.add(node.content()));
                 position = Position.of(page.items().getLast());
                 more = page.more();
@@ -106,16 +106,19 @@ public interface NodeStoreContract extends StorageContract {
         Instant second = NOW.plusSeconds(120);
         Instant fourth = NOW.plusSeconds(240);
         assertEquals(List.of("n5", "n4", "n3", "n2", "n1"), contents(agent, all(10)));
-        assertEquals(List.of("n5", "n2"), contents(agent, new NodeQuery("goal", null, null, null, null, null, 10)));
-        assertEquals(List.of("n5", "n3", "n1"), contents(agent, new NodeQuery(null, "y", null, null, null, null, 10)));
-        assertEquals(List.of("n3", "n1"), contents(agent, new NodeQuery(null, null, "s1", null, null, null, 10)));
-        assertEquals(List.of("n3", "n2"), contents(agent, new NodeQuery(null, null, null, second, fourth, null, 10)));
+        assertEquals(
+                List.of("n5", "n2"), contents(agent, new NodeQuery("goal", null, null, null, null, null, 10, null)));
+        assertEquals(
+                List.of("n5", "n3", "n1"), contents(agent, new NodeQuery(null, "y", null, null, null, null, 10, null)));
+        assertEquals(List.of("n3", "n1"), contents(agent, new NodeQuery(null, null, "s1", null, null, null, 10, null)));
+        assertEquals(
+                List.of("n3", "n2"), contents(agent, new NodeQuery(null, null, null, second, fourth, null, 10, null)));
     }
 
     @Test
     default void holdsEveryConditionAtOnce() {
         AgentKey agent = agentWithFiveNodes();
-        NodeQuery query = new NodeQuery("fact", "y", "s1", NOW.plusSeconds(60), NOW.plusSeconds(180), null, 10);
+        NodeQuery query = new NodeQuery("fact", "y", "s1", NOW.plusSeconds(60), NOW.plusSeconds(180), null, 10, null);
         assertEquals(List.of("n1"), contents(agent, query));
     }
 

@@ -6,9 +6,11 @@ import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.agent.RemovedAgents;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.audit.DisclosureLog;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
+import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.domain.access.OrganizationId;
@@ -25,6 +27,8 @@ public record Storage(
         EventHeads eventHeads,
         Appender appender,
         AuditTrail auditTrail,
+        DisclosureLog disclosures,
+        MaskingSettingsStore maskingSettings,
         IdempotencyRecords idempotency,
         AuditReader auditReader) {
 

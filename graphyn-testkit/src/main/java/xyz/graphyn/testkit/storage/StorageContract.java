@@ -20,6 +20,7 @@ import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
@@ -47,7 +48,7 @@ public interface StorageContract {
     }
 
     default Agent newAgent(OrganizationId organization, AgentProfile profile) {
-        Agent agent = new Agent(new AgentId(IDS.next()), organization, profile, "ada", NOW, NOW);
+        Agent agent = new Agent(new AgentId(IDS.next()), organization, profile, "ada", NOW, NOW, Findings.UNSCANNED);
         storage().agents().insert(agent);
         return agent;
     }
@@ -74,7 +75,7 @@ public interface StorageContract {
         return new EventBatch(
                 agent,
                 Stream.of(drafts)
-                        .map(draft -> new NewEvent(new EventId(IDS.next()), draft))
+                        .map(draft -> new NewEvent(new EventId(IDS.next()), draft, Findings.UNSCANNED))
                         .toList(),
                 NOW,
                 outcome -> audit(
@@ -95,7 +96,7 @@ public interface StorageContract {
         return new NodeBatch(
                 agent,
                 Stream.of(drafts)
-                        .map(draft -> Node.first(new NodeId(IDS.next()), agent.agent(), draft, NOW))
+                        .map(draft -> Node.first(new NodeId(IDS.next()), agent.agent(), draft, NOW, Findings.UNSCANNED))
                         .toList(),
                 outcome -> audit(agent, AuditAction.NODES_ADDED, Map.of()));
     }

@@ -20,6 +20,7 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
@@ -68,7 +69,16 @@ public interface LiveChannelContract {
     /** An event that tells no more than it must. */
     static Event event(AgentKey agent, long seq, String payload) {
         return new Event(
-                new EventId(IDS.next()), seq, agent.agent(), "message", null, null, new Json(payload), NOW, NOW);
+                new EventId(IDS.next()),
+                seq,
+                agent.agent(),
+                "message",
+                null,
+                null,
+                new Json(payload),
+                NOW,
+                NOW,
+                Findings.UNSCANNED);
     }
 
     /** Publishes it and waits until {@code at} can replay its end. */
@@ -136,7 +146,16 @@ public interface LiveChannelContract {
             Json payload,
             Instant occurred) {
         return new Event(
-                new EventId(IDS.next()), seq, agent.agent(), "tool.called", session, external, payload, occurred, NOW);
+                new EventId(IDS.next()),
+                seq,
+                agent.agent(),
+                "tool.called",
+                session,
+                external,
+                payload,
+                occurred,
+                NOW,
+                Findings.UNSCANNED);
     }
 
     @Test

@@ -59,12 +59,12 @@ class AgentUseCasesTest {
         assertEquals(
                 List.of(seen),
                 graphyn.agentQueries
-                        .list(graphyn.otto, new AgentQuery(null, null, 10))
+                        .list(graphyn.otto, new AgentQuery(null, null, 10, null))
                         .items());
         assertEquals(
                 List.of(agent),
                 graphyn.agentQueries
-                        .list(graphyn.vera, new AgentQuery(null, null, 10))
+                        .list(graphyn.vera, new AgentQuery(null, null, 10, null))
                         .items());
     }
 

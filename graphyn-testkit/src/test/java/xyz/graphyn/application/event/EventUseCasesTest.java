@@ -23,7 +23,8 @@ import xyz.graphyn.domain.validation.Invalid;
 import xyz.graphyn.testkit.Samples;
 
 class EventUseCasesTest {
-    private static final EventQuery ALL = new EventQuery(Set.of(), null, null, null, 0, Order.ASCENDING, null, 50);
+    private static final EventQuery ALL =
+            new EventQuery(Set.of(), null, null, null, 0, Order.ASCENDING, null, 50, null);
 
     private final UseCases graphyn = new UseCases();
     private final AgentId agent =

@@ -27,7 +27,7 @@ class IdempotentRequestsTest {
 
     private int agents() {
         return graphyn.agentQueries
-                .list(graphyn.ada, new AgentQuery(null, null, 200))
+                .list(graphyn.ada, new AgentQuery(null, null, 200, null))
                 .items()
                 .size();
     }

@@ -21,7 +21,7 @@ import xyz.graphyn.domain.validation.Invalid;
 import xyz.graphyn.testkit.Samples;
 
 class NodeUseCasesTest {
-    private static final NodeQuery ALL = new NodeQuery(null, null, null, null, null, null, 50);
+    private static final NodeQuery ALL = new NodeQuery(null, null, null, null, null, null, 50, null);
 
     private final UseCases graphyn = new UseCases();
     private final AgentId agent =

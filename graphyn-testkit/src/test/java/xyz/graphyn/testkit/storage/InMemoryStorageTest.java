@@ -80,6 +80,22 @@ class InMemoryStorageTest {
     }
 
     @Nested
+    class Disclosures implements DisclosureLogContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class MaskingSettings implements MaskingSettingsStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
     class Idempotency implements IdempotencyRecordsContract {
         @Override
         public Storage storage() {

@@ -106,7 +106,7 @@ public final class AgentRoutes {
         AgentId after =
                 pagination.position(text -> new AgentId(UUID.fromString(text))).orElse(null);
         Page<Agent> page = queries.list(
-                request.caller(), new AgentQuery(request.query(NAME).orElse(null), after, pagination.limit()));
+                request.caller(), new AgentQuery(request.query(NAME).orElse(null), after, pagination.limit(), null));
         return Answer.json(
                 200,
                 new AgentJson.AgentList(

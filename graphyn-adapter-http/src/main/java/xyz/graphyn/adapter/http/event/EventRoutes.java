@@ -155,7 +155,8 @@ public final class EventRoutes {
                 request.query(AFTER),
                 request.query(ORDER),
                 pagination.position(Long::valueOf).orElse(null),
-                pagination.limit());
+                pagination.limit(),
+                null);
         Page<Event> page = queries.list(request.caller(), AgentRoutes.agent(request), query);
         return Answer.json(
                 200,

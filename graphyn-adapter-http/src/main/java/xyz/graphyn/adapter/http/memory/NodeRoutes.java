@@ -140,7 +140,8 @@ public final class NodeRoutes {
                 request.query(FROM).orElse(null),
                 request.query(TO).orElse(null),
                 pagination.position(NodeRoutes::readPosition).orElse(null),
-                pagination.limit());
+                pagination.limit(),
+                null);
         Page<Node> page = queries.list(request.caller(), AgentRoutes.agent(request), query);
         return Answer.json(
                 200,

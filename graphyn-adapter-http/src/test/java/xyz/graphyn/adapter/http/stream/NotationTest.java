@@ -20,6 +20,7 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 
 class NotationTest {
     private static final AgentKey AGENT =
@@ -39,7 +40,8 @@ class NotationTest {
                                 null,
                                 new Json(payload),
                                 Instant.EPOCH,
-                                Instant.EPOCH))
+                                Instant.EPOCH,
+                                Findings.UNSCANNED))
                         .toList());
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.agent.AgentQuery;
 import xyz.graphyn.application.agent.AgentStore;
@@ -21,6 +22,7 @@ import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.agent.AgentProfile;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.RulesVersion;
 
 /** Locks are taken in one order everywhere: the agent's row, then its head. */
 public final class PostgresAgentStore implements AgentStore {
@@ -37,9 +39,11 @@ public final class PostgresAgentStore implements AgentStore {
                 sql -> describe(sql.update("""
                                 WITH added AS (
                                     INSERT INTO agent (organization_id, agent_id, name, name_folded, description,
-                                        instructions, model, metadata, created_by, created_at, updated_at)
+                                        instructions, model, metadata, created_by, created_at, updated_at, rules_version,
+                                        findings, found_in)
                                     VALUES (:organization, :agent, :name, :folded, :description,
-                                        :instructions, :model, :metadata::json, :createdBy, :createdAt, :updatedAt)
+                                        :instructions, :model, :metadata::json, :createdBy, :createdAt, :updatedAt, :rules,
+                                        :findings, :foundIn)
                                     RETURNING organization_id, agent_id)
                                 INSERT INTO agent_head (organization_id, agent_id)
                                 SELECT organization_id, agent_id FROM added"""), agent)
@@ -54,7 +58,7 @@ public final class PostgresAgentStore implements AgentStore {
                 key.organization(),
                 sql -> named(sql.query("""
                                 SELECT agent_id, organization_id, name, description, instructions, model, metadata,
-                                    created_by, created_at, updated_at
+                                    created_by, created_at, updated_at, rules_version, findings
                                 FROM agent
                                 WHERE organization_id = :organization AND agent_id = :agent AND NOT removed"""), key).map(PostgresAgentStore::agent).findOne());
     }
@@ -66,7 +70,7 @@ public final class PostgresAgentStore implements AgentStore {
                 key.organization(),
                 sql -> named(sql.query("""
                                 SELECT agent_id, organization_id, name, description, instructions, model, metadata,
-                                    created_by, created_at, updated_at
+                                    created_by, created_at, updated_at, rules_version, findings
                                 FROM agent
                                 WHERE organization_id = :organization AND agent_id = :agent AND NOT removed
                                 FOR NO KEY UPDATE"""), key).map(PostgresAgentStore::agent).findOne());
@@ -86,13 +90,17 @@ public final class PostgresAgentStore implements AgentStore {
     public Page<Agent> page(OrganizationId organization, AgentQuery query) {
         AgentId after = query.after();
         String name = query.name();
+        RulesVersion provenBy = query.provenBy();
         String text = """
                 SELECT agent_id, organization_id, name, description, instructions, model, metadata,
-                    created_by, created_at, updated_at
+                    created_by, created_at, updated_at, rules_version, findings
                 FROM agent
                 WHERE organization_id = :organization AND NOT removed"""
                 + (after == null ? "" : "\n  AND agent_id < :after")
                 + (name == null ? "" : "\n  AND strpos(name_folded, :name) > 0")
+                + (name == null || provenBy == null
+                        ? ""
+                        : "\n  AND " + FindingsColumns.proven("agent", FindingsColumns.NAME))
                 + "\nORDER BY agent_id DESC LIMIT :limit";
         List<Agent> oneMore = database.statement(organization, sql -> {
             Query page = sql.search(text).bind("organization", organization.value());
@@ -101,6 +109,9 @@ public final class PostgresAgentStore implements AgentStore {
             }
             if (name != null) {
                 page.bind("name", folded(name));
+            }
+            if (name != null && provenBy != null) {
+                page.bind("provenBy", provenBy.value());
             }
             return page.bind("limit", query.limit() + 1)
                     .map(PostgresAgentStore::agent)
@@ -115,7 +126,7 @@ public final class PostgresAgentStore implements AgentStore {
                 agent.organization(), sql -> describe(sql.update("""
                                 UPDATE agent SET name = :name, name_folded = :folded, description = :description,
                                     instructions = :instructions, model = :model, metadata = :metadata::json,
-                                    updated_at = :updatedAt
+                                    updated_at = :updatedAt, rules_version = :rules, findings = :findings, found_in = :foundIn
                                 WHERE organization_id = :organization AND agent_id = :agent AND NOT removed"""), agent).execute());
     }
 
@@ -144,7 +155,7 @@ public final class PostgresAgentStore implements AgentStore {
 
     private static <S extends SqlStatement<S>> S describe(S statement, Agent agent) {
         AgentProfile profile = agent.profile();
-        return named(statement, agent.key())
+        return FindingsColumns.bind(named(statement, agent.key()), agent.findings())
                 .bind("name", profile.name())
                 .bind("folded", folded(profile.name()))
                 .bind("description", profile.description())
@@ -170,6 +181,7 @@ public final class PostgresAgentStore implements AgentStore {
                         new Json(row.getString("metadata"))),
                 row.getString("created_by"),
                 instant(row, "created_at"),
-                instant(row, "updated_at"));
+                instant(row, "updated_at"),
+                FindingsColumns.findings(row));
     }
 }

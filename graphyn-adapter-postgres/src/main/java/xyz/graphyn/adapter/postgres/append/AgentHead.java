@@ -178,6 +178,7 @@ final class AgentHead {
                 draft.externalId(),
                 draft.payload(),
                 draft.occurredAt() == null ? batch.receivedAt() : draft.occurredAt(),
-                batch.receivedAt());
+                batch.receivedAt(),
+                incoming.findings());
     }
 }

@@ -22,6 +22,9 @@ sealed interface Deed<T> {
     /** What the columns of one row weigh beside its text. */
     int ROW = 200;
 
+    /** What a finding weighs, written down. */
+    int FINDING = 6;
+
     AgentKey agent();
 
     /** How many rows of events or nodes it brings, from 1. */
@@ -44,7 +47,9 @@ sealed interface Deed<T> {
         @Override
         public long size() {
             return batch.events().stream()
-                    .mapToLong(event -> ROW + event.draft().payload().text().length())
+                    .mapToLong(event -> ROW
+                            + event.draft().payload().text().length()
+                            + (long) FINDING * event.findings().count())
                     .sum();
         }
     }
@@ -65,7 +70,8 @@ sealed interface Deed<T> {
             return batch.nodes().stream()
                     .mapToLong(node -> ROW
                             + node.content().length()
-                            + node.properties().text().length())
+                            + node.properties().text().length()
+                            + (long) FINDING * node.findings().count())
                     .sum();
         }
     }

@@ -3,7 +3,9 @@ package xyz.graphyn.adapter.postgres.append;
 import java.util.List;
 import org.jdbi.v3.core.statement.Update;
 import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.adapter.postgres.transaction.Columns;
+import xyz.graphyn.application.masking.FindingsCodec;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.Event;
 
@@ -12,14 +14,15 @@ final class NewEvents {
     /** They, and the spans that they lie in. */
     static final String INSERT = """
             INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
-                external_id, payload, payload_bytes)
+                external_id, payload, payload_bytes, rules_version, findings, found_in)
             SELECT organization_id, agent_id, event_id, seq, occurred_at::timestamptz, received_at::timestamptz, type,
-                session_id, external_id, payload::json, octet_length(payload)
+                session_id, external_id, payload::json, octet_length(payload), rules_version, findings, found_in
             FROM unnest(:eventOrganizations::uuid[], :eventAgents::uuid[], :eventIds::uuid[], :eventSeqs::bigint[],
                 :eventTimes::text[], :eventArrivals::text[], :eventTypes::text[], :eventSessions::text[],
-                :eventExternalIds::text[], :eventPayloads::text[])
+                :eventExternalIds::text[], :eventPayloads::text[], :eventRules::bigint[], :eventFindings::bytea[],
+                :eventFoundIn::bigint[])
                 AS batch (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
-                    external_id, payload);
+                    external_id, payload, rules_version, findings, found_in);
 
             INSERT INTO event_span (organization_id, agent_id, span, earliest, latest)
             SELECT organization_id, agent_id, seq / %1$d, min(occurred_at::timestamptz), max(occurred_at::timestamptz)
@@ -57,6 +60,11 @@ final class NewEvents {
                 .texts("eventTypes", row -> row.event().type())
                 .texts("eventSessions", row -> row.event().sessionId())
                 .texts("eventExternalIds", row -> row.event().externalId())
-                .texts("eventPayloads", row -> row.event().payload().text());
+                .texts("eventPayloads", row -> row.event().payload().text())
+                .numbers("eventRules", row -> row.event().findings().rules().value())
+                .bytes("eventFindings", row -> FindingsCodec.encode(row.event().findings()))
+                .numbers(
+                        "eventFoundIn",
+                        row -> FindingsColumns.foundIn(row.event().findings()));
     }
 }

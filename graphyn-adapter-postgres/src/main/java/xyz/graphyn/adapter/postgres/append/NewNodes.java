@@ -2,7 +2,9 @@ package xyz.graphyn.adapter.postgres.append;
 
 import java.util.List;
 import org.jdbi.v3.core.statement.Update;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.adapter.postgres.transaction.Columns;
+import xyz.graphyn.application.masking.FindingsCodec;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.memory.Node;
 
@@ -11,14 +13,16 @@ final class NewNodes {
     /** They, and their labels. */
     static final String INSERT = """
             INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                external_id, content, labels, properties)
+                external_id, content, labels, properties, rules_version, findings, found_in)
             SELECT organization_id, agent_id, node_id, occurred_at::timestamptz, created_at::timestamptz,
-                updated_at::timestamptz, type, session_id, external_id, content, labels::text[], properties::json
+                updated_at::timestamptz, type, session_id, external_id, content, labels::text[], properties::json,
+                rules_version, findings, found_in
             FROM unnest(:nodeOrganizations::uuid[], :nodeAgents::uuid[], :nodeIds::uuid[], :nodeTimes::text[],
                 :nodeCreations::text[], :nodeUpdates::text[], :nodeTypes::text[], :nodeSessions::text[],
-                :nodeExternalIds::text[], :nodeContents::text[], :nodeLabels::text[], :nodeProperties::text[])
+                :nodeExternalIds::text[], :nodeContents::text[], :nodeLabels::text[], :nodeProperties::text[],
+                :nodeRules::bigint[], :nodeFindings::bytea[], :nodeFoundIn::bigint[])
                 AS batch (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                    external_id, content, labels, properties);
+                    external_id, content, labels, properties, rules_version, findings, found_in);
 
             INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
             SELECT organization_id, agent_id, node_id, label, occurred_at::timestamptz
@@ -54,7 +58,11 @@ final class NewNodes {
                 .texts("nodeExternalIds", row -> row.node().externalId())
                 .texts("nodeContents", row -> row.node().content())
                 .lists("nodeLabels", row -> row.node().labels())
-                .texts("nodeProperties", row -> row.node().properties().text());
+                .texts("nodeProperties", row -> row.node().properties().text())
+                .numbers("nodeRules", row -> row.node().findings().rules().value())
+                .bytes("nodeFindings", row -> FindingsCodec.encode(row.node().findings()))
+                .numbers(
+                        "nodeFoundIn", row -> FindingsColumns.foundIn(row.node().findings()));
         return update;
     }
 }

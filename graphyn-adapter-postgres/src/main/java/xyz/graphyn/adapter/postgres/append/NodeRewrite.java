@@ -2,6 +2,7 @@ package xyz.graphyn.adapter.postgres.append;
 
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.adapter.postgres.memory.NodeRows;
 import xyz.graphyn.adapter.postgres.transaction.TenantSql;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -22,10 +23,11 @@ final class NodeRewrite {
     }
 
     static void write(TenantSql sql, AgentKey agent, Node node) {
-        named(sql.update("""
+        FindingsColumns.bind(named(sql.update("""
                                 UPDATE node SET occurred_at = :occurredAt, updated_at = :updatedAt, type = :type,
                                     session_id = :session, content = :content, labels = :labels,
-                                    properties = :properties::json
+                                    properties = :properties::json, rules_version = :rules, findings = :findings,
+                                    found_in = :foundIn
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
                                 DELETE FROM node_label
@@ -33,7 +35,7 @@ final class NodeRewrite {
 
                                 INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
                                 SELECT :organization, :agent, :node, label, :occurredAt
-                                FROM unnest(:labels) AS label"""), agent, node.id())
+                                FROM unnest(:labels) AS label"""), agent, node.id()), node.findings())
                 .bind("occurredAt", node.occurredAt())
                 .bind("updatedAt", node.updatedAt())
                 .bind("type", node.type())

@@ -3,6 +3,7 @@ package xyz.graphyn.adapter.postgres.append;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import xyz.graphyn.adapter.postgres.gathering.Gathering;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
@@ -44,7 +45,8 @@ public final class PostgresAppender implements Appender, AutoCloseable {
         this.database = database;
         GroupCommit commit = new GroupCommit(database, listener);
         int count = Math.clamp(poolSize / 2, 1, MOST_LANES);
-        Lane.Limits limits = new Lane.Limits(QUEUED_DEEDS / count, QUEUED_SIZE / count, GROUP_ROWS, GROUP_SIZE);
+        Gathering.Limits limits =
+                new Gathering.Limits(QUEUED_DEEDS / count, QUEUED_SIZE / count, GROUP_ROWS, GROUP_SIZE);
         lanes = IntStream.range(0, count)
                 .mapToObj(i -> new Lane("graphyn-append-" + i, limits, commit::run))
                 .toList();

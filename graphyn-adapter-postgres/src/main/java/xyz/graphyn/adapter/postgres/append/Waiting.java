@@ -6,9 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.postgres.append.Deed.Outcome;
+import xyz.graphyn.adapter.postgres.gathering.Gathering;
 
 /** A deed in its lane, and who waits for its answer. */
-final class Waiting<T> {
+final class Waiting<T> implements Gathering.Work {
     private final Deed<T> deed;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
@@ -18,6 +19,21 @@ final class Waiting<T> {
 
     Deed<T> deed() {
         return deed;
+    }
+
+    @Override
+    public int rows() {
+        return deed.rows();
+    }
+
+    @Override
+    public long size() {
+        return deed.size();
+    }
+
+    @Override
+    public void fail(Throwable why) {
+        answer(new Outcome.Failed(why));
     }
 
     /** Does nothing if it was answered before. */

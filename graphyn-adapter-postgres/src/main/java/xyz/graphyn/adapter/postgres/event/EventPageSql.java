@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.Query;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.application.event.EventQuery;
 import xyz.graphyn.domain.agent.AgentKey;
 
@@ -23,7 +24,7 @@ import xyz.graphyn.domain.agent.AgentKey;
  */
 final class EventPageSql {
     private static final String COLUMNS =
-            "event_id, seq, agent_id, type, session_id, external_id, payload, occurred_at, received_at";
+            "event_id, seq, agent_id, type, session_id, external_id, payload, occurred_at, received_at, rules_version, findings";
     private static final String ALIVE =
             "EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)";
 
@@ -67,6 +68,9 @@ final class EventPageSql {
         }
         if (query.sessionId() != null) {
             page.bind("session", query.sessionId());
+        }
+        if (query.provenBy() != null && (!types.isEmpty() || query.sessionId() != null)) {
+            page.bind("provenBy", query.provenBy().value());
         }
         if (query.from() != null) {
             page.bind("from", query.from());
@@ -136,6 +140,12 @@ final class EventPageSql {
         conditions.add(onType);
         if (query.sessionId() != null) {
             conditions.add("session_id = :session");
+        }
+        if (query.provenBy() != null && !types.isEmpty()) {
+            conditions.add(FindingsColumns.proven("event", FindingsColumns.TYPE));
+        }
+        if (query.provenBy() != null && query.sessionId() != null) {
+            conditions.add(FindingsColumns.proven("event", FindingsColumns.SESSION));
         }
         if (query.from() != null) {
             conditions.add("occurred_at >= :from");

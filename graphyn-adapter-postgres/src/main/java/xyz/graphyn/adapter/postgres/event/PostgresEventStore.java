@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.event.EventQuery;
 import xyz.graphyn.application.event.EventStore;
@@ -38,7 +39,7 @@ public final class PostgresEventStore implements EventStore {
                 agent.organization(),
                 sql -> sql.query("""
                                 SELECT event_id, seq, agent_id, type, session_id, external_id, payload,
-                                    occurred_at, received_at
+                                    occurred_at, received_at, rules_version, findings
                                 FROM event
                                 WHERE organization_id = :organization AND agent_id = :agent AND event_id = :event
                                   AND EXISTS (SELECT FROM agent_head
@@ -71,7 +72,7 @@ public final class PostgresEventStore implements EventStore {
                 agent.organization(),
                 sql -> sql.search("""
                                 SELECT event_id, seq, agent_id, type, session_id, external_id, payload,
-                                    occurred_at, received_at
+                                    occurred_at, received_at, rules_version, findings
                                 FROM (
                                     SELECT page.*, sum(bytes) OVER (ORDER BY seq) AS total
                                     FROM (
@@ -91,7 +92,8 @@ public final class PostgresEventStore implements EventStore {
                         .list());
     }
 
-    private static Event event(ResultSet row, StatementContext context) throws SQLException {
+    /** From a row of {@code event} to the event, for whoever reads one. */
+    public static Event event(ResultSet row, StatementContext context) throws SQLException {
         return new Event(
                 new EventId(row.getObject("event_id", UUID.class)),
                 row.getLong("seq"),
@@ -101,6 +103,7 @@ public final class PostgresEventStore implements EventStore {
                 row.getString("external_id"),
                 new Json(row.getString("payload")),
                 instant(row, "occurred_at"),
-                instant(row, "received_at"));
+                instant(row, "received_at"),
+                FindingsColumns.findings(row));
     }
 }

@@ -2,7 +2,9 @@ package xyz.graphyn.adapter.postgres.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.agent.AgentKey;
 
@@ -48,6 +50,7 @@ final class NodePageSql {
         if (query.sessionId() != null) {
             conditions.add("node.session_id = :session");
         }
+        proven().forEach(conditions::add);
         if (query.from() != null) {
             conditions.add(leading + ".occurred_at >= :from");
         }
@@ -64,6 +67,18 @@ final class NodePageSql {
                 + "\nORDER BY " + leading + ".occurred_at DESC, " + leading + ".node_id DESC LIMIT :limit";
     }
 
+    /** That nothing is hidden in what the filter looks at. */
+    private Stream<String> proven() {
+        if (query.provenBy() == null) {
+            return Stream.empty();
+        }
+        return Stream.of(
+                        query.label() == null ? "" : FindingsColumns.provenLabel("node"),
+                        query.type() == null ? "" : FindingsColumns.proven("node", FindingsColumns.TYPE),
+                        query.sessionId() == null ? "" : FindingsColumns.proven("node", FindingsColumns.SESSION))
+                .filter(condition -> !condition.isEmpty());
+    }
+
     Query bind(Query page, AgentKey agent) {
         page.bind("organization", agent.organization().value())
                 .bind("agent", agent.agent().value())
@@ -76,6 +91,9 @@ final class NodePageSql {
         }
         if (query.sessionId() != null) {
             page.bind("session", query.sessionId());
+        }
+        if (query.provenBy() != null && proven().findAny().isPresent()) {
+            page.bind("provenBy", query.provenBy().value());
         }
         if (query.from() != null) {
             page.bind("from", query.from());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
+import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.Node;
@@ -16,7 +17,8 @@ import xyz.graphyn.domain.memory.NodeId;
 public final class NodeRows {
     public static final String COLUMNS = """
             node.node_id, node.agent_id, node.type, node.content, node.labels, node.properties, node.session_id,
-                node.external_id, node.occurred_at, node.created_at, node.updated_at""";
+                node.external_id, node.occurred_at, node.created_at, node.updated_at,
+                node.rules_version, node.findings""";
 
     private NodeRows() {}
 
@@ -32,6 +34,7 @@ public final class NodeRows {
                 row.getString("external_id"),
                 instant(row, "occurred_at"),
                 instant(row, "created_at"),
-                instant(row, "updated_at"));
+                instant(row, "updated_at"),
+                FindingsColumns.findings(row));
     }
 }

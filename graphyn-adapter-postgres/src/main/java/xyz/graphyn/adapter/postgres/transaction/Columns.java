@@ -31,12 +31,16 @@ public final class Columns<R> {
         return bind(name, "text", rows.stream().map(value).toArray(String[]::new));
     }
 
-    public Columns<R> uuids(String name, Function<R, UUID> value) {
+    public Columns<R> uuids(String name, Function<R, @Nullable UUID> value) {
         return bind(name, "uuid", rows.stream().map(value).toArray(UUID[]::new));
     }
 
-    public Columns<R> numbers(String name, Function<R, Long> value) {
+    public Columns<R> numbers(String name, Function<R, @Nullable Long> value) {
         return bind(name, "int8", rows.stream().map(value).toArray(Long[]::new));
+    }
+
+    public Columns<R> bytes(String name, Function<R, byte @Nullable []> value) {
+        return bind(name, "bytea", rows.stream().map(value).toArray(byte[][]::new));
     }
 
     /** As text, to be cast to {@code timestamptz}: the driver has no array of times that keeps those of before 1582. */

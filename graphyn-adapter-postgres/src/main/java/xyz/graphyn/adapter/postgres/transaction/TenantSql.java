@@ -74,6 +74,14 @@ public final class TenantSql {
         return update(sql + ";\nCOMMIT");
     }
 
+    /** The same, and the commit waits for the disk whatever the operator has set for commits in general. */
+    public Update committingDurably(String sql) {
+        committing = true;
+        return announcing(handle::createUpdate, sql + ";\nCOMMIT", Stream.of("""
+                set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+                    WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)"""));
+    }
+
     /** Whether the commit was sent, so that nobody knows what became of it if the connection breaks. */
     boolean isCommitting() {
         return committing;

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,10 @@ import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.masking.Finding;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Kind;
+import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.stream.LiveChannelContract;
@@ -31,11 +36,36 @@ class EventCodecTest {
             "é \"1\"",
             Samples.NASTY_JSON,
             Instant.parse("0001-01-01T00:00:00Z"),
-            Instant.parse("9999-12-31T23:59:59.999999Z"));
+            Instant.parse("9999-12-31T23:59:59.999999Z"),
+            new Findings(
+                    RulesVersion.of(3, 7),
+                    Map.of(
+                            "/payload",
+                            List.of(
+                                    new Finding(2, 5, new Kind("FROM_THE_FUTURE"), "future"),
+                                    new Finding(5, 300, Kind.EMAIL, "email")),
+                            "/sessionId",
+                            List.of(new Finding(0, 1, Kind.EMAIL, "email")))));
 
     @Test
     void readsWhatItWrote() {
         assertEquals(Optional.of(FULL), EventCodec.decode(AGENT.agent(), EventCodec.encode(FULL)));
+    }
+
+    @Test
+    void keepsTheRulesOfAnEventWithoutFindings() {
+        Event clean = new Event(
+                FULL.id(),
+                1,
+                AGENT.agent(),
+                "message",
+                null,
+                null,
+                Samples.NASTY_JSON,
+                FULL.occurredAt(),
+                FULL.receivedAt(),
+                Findings.none(RulesVersion.of(1, 2)));
+        assertEquals(Optional.of(clean), EventCodec.decode(AGENT.agent(), EventCodec.encode(clean)));
     }
 
     @Test
@@ -68,7 +98,7 @@ class EventCodecTest {
     void refusesAnotherVersionAndUnknownFlags() {
         for (int at : new int[] {4, 5}) {
             byte[] entry = EventCodec.encode(FULL);
-            entry[at] = (byte) (entry[at] + 4);
+            entry[at] = (byte) (entry[at] + 8);
             assertEquals(Optional.empty(), EventCodec.decode(AGENT.agent(), entry));
         }
         for (int at : new int[] {0, 1}) {
