@@ -10,7 +10,7 @@ import xyz.graphyn.domain.masking.Masks;
 import xyz.graphyn.domain.masking.Seen;
 import xyz.graphyn.domain.masking.View;
 
-/** Agents as somebody sees them. */
+/** Agents as somebody sees them. What is hidden has no findings any more: it can't be shown otherwise again. */
 public final class AgentMasking {
     private AgentMasking() {}
 
@@ -18,10 +18,10 @@ public final class AgentMasking {
      * Masks may be longer than what they hide. What a text has beyond its bound is then cut off; metadata beyond theirs are
      * left out, because a part of them would be no document.
      *
-     * @param findings of this agent
      * @throws IllegalArgumentException if nobody has searched the agent yet, and the view is not raw
      */
-    public static Seen<Agent> seen(Agent agent, Findings findings, View view) {
+    public static Seen<Agent> seen(Agent agent, View view) {
+        Findings findings = agent.findings();
         findings.requireFor(view);
         Disclosure disclosure = Disclosure.of(findings, view);
         if (disclosure.hidden() == 0) {
@@ -42,7 +42,8 @@ public final class AgentMasking {
                         masked,
                         agent.createdBy(),
                         agent.createdAt(),
-                        agent.updatedAt()),
+                        agent.updatedAt(),
+                        Findings.none(findings.rules())),
                 disclosure);
     }
 

@@ -6,15 +6,13 @@ import xyz.graphyn.domain.masking.Masks;
 import xyz.graphyn.domain.masking.Seen;
 import xyz.graphyn.domain.masking.View;
 
-/** Events as somebody sees them. */
+/** Events as somebody sees them. What is hidden has no findings any more: it can't be shown otherwise again. */
 public final class EventMasking {
     private EventMasking() {}
 
-    /**
-     * @param findings of this event
-     * @throws IllegalArgumentException if nobody has searched the event yet, and the view is not raw
-     */
-    public static Seen<Event> seen(Event event, Findings findings, View view) {
+    /** @throws IllegalArgumentException if nobody has searched the event yet, and the view is not raw */
+    public static Seen<Event> seen(Event event, View view) {
+        Findings findings = event.findings();
         findings.requireFor(view);
         Disclosure disclosure = Disclosure.of(findings, view);
         if (disclosure.hidden() == 0) {
@@ -29,7 +27,8 @@ public final class EventMasking {
                 Masks.inOptional(event.externalId(), findings.in("/externalId"), view),
                 Masks.inJson(event.payload(), findings.in("/payload"), view),
                 event.occurredAt(),
-                event.receivedAt());
+                event.receivedAt(),
+                Findings.none(findings.rules()));
         return new Seen<>(masked, disclosure);
     }
 }

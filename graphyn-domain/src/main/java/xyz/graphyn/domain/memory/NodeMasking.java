@@ -6,17 +6,17 @@ import xyz.graphyn.domain.masking.Masks;
 import xyz.graphyn.domain.masking.Seen;
 import xyz.graphyn.domain.masking.View;
 
-/** Nodes as somebody sees them. */
+/** Nodes as somebody sees them. What is hidden has no findings any more: it can't be shown otherwise again. */
 public final class NodeMasking {
     private NodeMasking() {}
 
     /**
      * Its labels stay distinct.
      *
-     * @param findings of this node
      * @throws IllegalArgumentException if nobody has searched the node yet, and the view is not raw
      */
-    public static Seen<Node> seen(Node node, Findings findings, View view) {
+    public static Seen<Node> seen(Node node, View view) {
+        Findings findings = node.findings();
         findings.requireFor(view);
         Disclosure disclosure = Disclosure.of(findings, view);
         if (disclosure.hidden() == 0) {
@@ -33,7 +33,8 @@ public final class NodeMasking {
                 Masks.inOptional(node.externalId(), findings.in("/externalId"), view),
                 node.occurredAt(),
                 node.createdAt(),
-                node.updatedAt());
+                node.updatedAt(),
+                Findings.none(findings.rules()));
         return new Seen<>(masked, disclosure);
     }
 }

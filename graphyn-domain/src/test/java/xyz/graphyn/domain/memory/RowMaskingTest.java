@@ -35,20 +35,35 @@ class RowMaskingTest {
     private static final String MAIL = "ada@example.com";
     private static final Json JSON = new Json("{\"to\":\"" + MAIL + "\"}");
 
-    private static final Event EVENT = new Event(
-            new EventId(new UUID(0, 1)), 7, new AgentId(new UUID(0, 2)), "message", MAIL, MAIL, JSON, NOW, NOW);
-    private static final Node NODE = new Node(
-            new NodeId(new UUID(0, 1)),
-            new AgentId(new UUID(0, 2)),
-            "fact",
-            "Write to " + MAIL,
-            List.of(MAIL, "b"),
-            JSON,
-            MAIL,
-            null,
-            NOW,
-            NOW,
-            NOW);
+    private static Event event(Findings findings) {
+        return new Event(
+                new EventId(new UUID(0, 1)),
+                7,
+                new AgentId(new UUID(0, 2)),
+                "message",
+                MAIL,
+                MAIL,
+                JSON,
+                NOW,
+                NOW,
+                findings);
+    }
+
+    private static Node node(Findings findings) {
+        return new Node(
+                new NodeId(new UUID(0, 1)),
+                new AgentId(new UUID(0, 2)),
+                "fact",
+                "Write to " + MAIL,
+                List.of(MAIL, "b"),
+                JSON,
+                MAIL,
+                null,
+                NOW,
+                NOW,
+                NOW,
+                findings);
+    }
 
     /** Where the address stands in each of these fields. */
     private static Findings findings(Map<String, String> fields) {
@@ -60,35 +75,42 @@ class RowMaskingTest {
         return new Findings(RulesVersion.of(1, 0), found);
     }
 
-    private static Agent agent(AgentProfile profile) {
+    private static Agent agent(AgentProfile profile, Findings findings) {
         return new Agent(
-                new AgentId(new UUID(0, 2)), new OrganizationId(new UUID(0, 3)), profile, "user_ada", NOW, NOW);
+                new AgentId(new UUID(0, 2)),
+                new OrganizationId(new UUID(0, 3)),
+                profile,
+                "user_ada",
+                NOW,
+                NOW,
+                findings);
     }
 
     @Test
     void hidesEveryTextOfAnEvent() {
         Findings findings = findings(Map.of("/sessionId", MAIL, "/externalId", MAIL, "/payload", JSON.text()));
-        Seen<Event> seen = EventMasking.seen(EVENT, findings, MASKED);
+        Seen<Event> seen = EventMasking.seen(event(findings), MASKED);
         assertEquals(
                 new Event(
-                        EVENT.id(),
+                        new EventId(new UUID(0, 1)),
                         7,
-                        EVENT.agent(),
+                        new AgentId(new UUID(0, 2)),
                         "message",
                         "[EMAIL]",
                         "[EMAIL]",
                         new Json("{\"to\":\"[EMAIL]\"}"),
                         NOW,
-                        NOW),
+                        NOW,
+                        Findings.none(RulesVersion.of(1, 0))),
                 seen.value());
         assertEquals(3, seen.disclosure().hidden());
     }
 
     @Test
     void hidesEveryTextOfANode() {
-        Findings findings = findings(
-                Map.of("/content", NODE.content(), "/labels/0", MAIL, "/properties", JSON.text(), "/sessionId", MAIL));
-        Node seen = NodeMasking.seen(NODE, findings, MASKED).value();
+        Findings findings = findings(Map.of(
+                "/content", "Write to " + MAIL, "/labels/0", MAIL, "/properties", JSON.text(), "/sessionId", MAIL));
+        Node seen = NodeMasking.seen(node(findings), MASKED).value();
         assertEquals("Write to [EMAIL]", seen.content());
         assertEquals(List.of("[EMAIL]", "b"), seen.labels());
         assertEquals("{\"to\":\"[EMAIL]\"}", seen.properties().text());
@@ -104,7 +126,7 @@ class RowMaskingTest {
         Json metadata = new Json("{\"to\":\"[EMAIL]\"}");
         assertEquals(
                 new AgentProfile("[EMAIL]", "[EMAIL]", "[EMAIL]", "[EMAIL]", metadata),
-                AgentMasking.seen(agent(profile), findings, MASKED).value().profile());
+                AgentMasking.seen(agent(profile, findings), MASKED).value().profile());
     }
 
     @Test
@@ -119,7 +141,7 @@ class RowMaskingTest {
                 .toList();
         Findings findings = new Findings(RulesVersion.of(1, 0), Map.of("/name", inName, "/metadata", inMetadata));
         AgentProfile seen =
-                AgentMasking.seen(agent(profile), findings, MASKED).value().profile();
+                AgentMasking.seen(agent(profile, findings), MASKED).value().profile();
         assertEquals("[IP_ADDRESS]".repeat(17).substring(0, AgentProfile.MAX_NAME), seen.name());
         assertEquals(Json.EMPTY, seen.metadata());
     }
@@ -127,19 +149,19 @@ class RowMaskingTest {
     @Test
     void givesBackTheRowItselfWhereNothingIsHidden() {
         Findings findings = findings(Map.of("/payload", JSON.text()));
-        Seen<Event> raw = EventMasking.seen(EVENT, findings, View.RAW);
-        assertSame(EVENT, raw.value());
+        Event event = event(findings);
+        Seen<Event> raw = EventMasking.seen(event, View.RAW);
+        assertSame(event, raw.value());
         assertEquals(1, raw.disclosure().raw());
-        assertSame(
-                NODE,
-                NodeMasking.seen(NODE, Findings.none(RulesVersion.of(1, 0)), MASKED)
-                        .value());
+        Node node = node(Findings.none(RulesVersion.of(1, 0)));
+        assertSame(node, NodeMasking.seen(node, MASKED).value());
     }
 
     @Test
     void showsNothingBelowRawThatNobodyHasSearched() {
-        assertThrows(IllegalArgumentException.class, () -> EventMasking.seen(EVENT, Findings.UNSCANNED, MASKED));
-        assertThrows(IllegalArgumentException.class, () -> NodeMasking.seen(NODE, Findings.UNSCANNED, MASKED));
-        assertSame(EVENT, EventMasking.seen(EVENT, Findings.UNSCANNED, View.RAW).value());
+        Event event = event(Findings.UNSCANNED);
+        assertThrows(IllegalArgumentException.class, () -> EventMasking.seen(event, MASKED));
+        assertThrows(IllegalArgumentException.class, () -> NodeMasking.seen(node(Findings.UNSCANNED), MASKED));
+        assertSame(event, EventMasking.seen(event, View.RAW).value());
     }
 }
