@@ -9,13 +9,18 @@ import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.ManageMasking;
+import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
+import xyz.graphyn.testkit.masking.SimpleRecognizers;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 
@@ -36,6 +41,11 @@ public final class UseCases {
     public final NodeQueries nodeQueries = new NodeQueries(gate, storage.nodes());
     public final ManageNodes manageNodes =
             new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, clock);
+    private final Detector detector = new Detector(new SimpleRecognizers());
+    public final CurrentSettings currentSettings = new CurrentSettings(storage.maskingSettings(), () -> 0);
+    public final ManageMasking manageMasking = new ManageMasking(
+            storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
+    public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector);
     public final IdempotentRequests idempotentRequests =
             new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), clock);
 

@@ -1,0 +1,134 @@
+package xyz.graphyn.application.masking;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.access.Principal;
+import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.masking.View;
+
+/**
+ * What organizations have decided about what is sensitive, remembered for seconds: it is asked with every request and every
+ * event that is streamed. A change that was made on this server is seen at once, one made on another within
+ * {@link #OLDEST}. Nobody ever gets a default in the place of what could not be read.
+ */
+public final class CurrentSettings {
+    /** Nothing is answered that was read longer ago than this. */
+    public static final Duration OLDEST = Duration.ofSeconds(5);
+
+    /** When it is read again. What is left until {@link #OLDEST} bridges a store that is away for a moment. */
+    static final Duration FRESH = Duration.ofSeconds(3);
+
+    /** Far more organizations than one server serves within seconds; some ten megabytes. */
+    static final int MOST = 10_000;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** @param at when its reading began */
+    private record Known(MaskingSettings settings, long at) {}
+
+    /** What is known of one organization, until it changes here: then another takes its place. */
+    private static final class Entry {
+        private volatile @Nullable Known known;
+        private final AtomicReference<@Nullable CompletableFuture<Known>> reading = new AtomicReference<>();
+    }
+
+    private final MaskingSettingsStore store;
+    private final LongSupplier nanoTime;
+    private final Map<OrganizationId, Entry> entries = new ConcurrentHashMap<>();
+
+    /** @param nanoTime a clock that never goes back, in nanoseconds, such as {@link System#nanoTime} */
+    public CurrentSettings(MaskingSettingsStore store, LongSupplier nanoTime) {
+        this.store = store;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @throws Refusal.Unavailable if they can't be read, and what was read before is too old */
+    public MaskingSettings of(OrganizationId organization) {
+        Entry entry = entry(organization);
+        Known known = entry.known;
+        if (known != null && age(known) < FRESH.toNanos()) {
+            return known.settings();
+        }
+        try {
+            return read(organization, entry).settings();
+        } catch (Refusal.Unavailable away) {
+            if (known != null && age(known) < OLDEST.toNanos()) {
+                return known.settings();
+            }
+            throw away;
+        }
+    }
+
+    /** How the principal sees what is sensitive in their organization. */
+    public View viewOf(Principal principal) {
+        return of(principal.organization()).policy().viewOf(principal.role());
+    }
+
+    /** To be called when a change of the organization's settings is committed: from then on, they are read anew. */
+    public void changed(OrganizationId organization) {
+        entries.remove(organization);
+    }
+
+    private Entry entry(OrganizationId organization) {
+        Entry known = entries.get(organization);
+        if (known != null) {
+            return known;
+        }
+        if (entries.size() >= MOST) {
+            entries.clear();
+        }
+        return entries.computeIfAbsent(organization, absent -> new Entry());
+    }
+
+    private long age(Known known) {
+        return nanoTime.getAsLong() - known.at();
+    }
+
+    /** One reads, and all who come meanwhile get what it read, or why it could not. */
+    private Known read(OrganizationId organization, Entry entry) {
+        CompletableFuture<Known> mine = new CompletableFuture<>();
+        CompletableFuture<Known> others = entry.reading.compareAndExchange(null, mine);
+        if (others != null) {
+            return result(others);
+        }
+        try {
+            Known justRead = entry.known;
+            if (justRead != null && age(justRead) < FRESH.toNanos()) {
+                mine.complete(justRead);
+                return justRead;
+            }
+            long at = nanoTime.getAsLong();
+            Known read = new Known(store.find(organization).orElse(MaskingSettings.DEFAULT), at);
+            if (age(read) >= OLDEST.toNanos()) {
+                throw new Refusal.Unavailable("The settings took too long to read.", RETRY_AFTER);
+            }
+            entry.known = read;
+            mine.complete(read);
+            return read;
+        } catch (RuntimeException | Error failed) {
+            mine.completeExceptionally(failed);
+            throw failed;
+        } finally {
+            entry.reading.set(null);
+        }
+    }
+
+    private static Known result(CompletableFuture<Known> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException failed) {
+            switch (failed.getCause()) {
+                case Refusal refusal -> throw refusal;
+                case null, default -> throw failed;
+            }
+        }
+    }
+}
