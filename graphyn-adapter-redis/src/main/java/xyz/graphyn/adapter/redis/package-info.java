@@ -12,8 +12,8 @@
  * ({@code EventCodec}), {@code to} how many bytes of events came up to and with it since the stream began</td>
  * <td>1,000 events and 4 MiB, older ones go; 10 minutes after the last event, the key expires</td></tr>
  * <tr><td>{@code graphyn:live:{organization/agent}:epoch}</td>
- * <td>sharded channel (an ordinary one where the server has no other): each run as one message, or the news that one was too
- * large</td><td>256 KiB a message</td></tr>
+ * <td>sharded channel (an ordinary one where the server has no other): each run as a message or several, or the news that an
+ * event was too large</td><td>256 KiB a message</td></tr>
  * </table>
  *
  * <p>Braces are the hash tag: what belongs to one agent lies on one node, so that one script may write and publish. The

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.application.event.EventStore;
@@ -21,6 +24,7 @@ import xyz.graphyn.domain.event.Event;
  * soon ask for the same ones: a page that is being read is read for all who ask, and one that is full is kept a little.
  */
 final class LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final int PAGE = EventStore.MAX_FOLLOWING;
 
     /** What the pages that are kept weigh together, at most; what is made of them to be sent comes on top, each time about once. */
@@ -59,7 +63,7 @@ final class LogReader {
      * What follows {@code after}.
      *
      * @param maybeInChannel whether it is recent enough for the channel to have it
-     * @throws xyz.graphyn.application.access.Refusal.Unavailable if it can't be read at the moment
+     * @throws Refusal.Unavailable if it can't be read at the moment
      */
     Next read(AgentKey agent, long after, boolean maybeInChannel) throws InterruptedException {
         Place place = new Place(agent, after, history);
@@ -84,6 +88,20 @@ final class LogReader {
             throw failure;
         } finally {
             loading.remove(place, mine);
+        }
+    }
+
+    /**
+     * Reads a page that will soon be asked for, so that it is read while the one before is sent. It must be a full one: only
+     * those are kept.
+     */
+    void prepare(AgentKey agent, long after) {
+        try {
+            read(agent, after, false);
+        } catch (Refusal refused) {
+            LOG.debug("A page was not read ahead", refused); // whoever asks for it is told
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

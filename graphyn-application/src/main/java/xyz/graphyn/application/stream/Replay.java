@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.failure.Failure;
 import xyz.graphyn.application.stream.LogReader.Next;
 
@@ -64,7 +65,12 @@ final class Replay implements Runnable {
             return false;
         }
         switch (next) {
-            case Next.Events(var run) -> seat.events(run);
+            case Next.Events(var run) -> {
+                if (feed.position() - run.last() >= EventStore.MAX_FOLLOWING) {
+                    neighbours.aside(() -> neighbours.log().prepare(seat.agent(), run.last()));
+                }
+                seat.events(run);
+            }
             case Next.Gap(long from, long to) -> seat.gap(from, to);
             case Next.End() -> {
                 rest();

@@ -380,4 +380,18 @@ public interface LiveChannelContract {
         }
         awaitReplay(channel, agent, 2, List.of(3L));
     }
+
+    @Test
+    default void deliversALargeRunWhole() {
+        AgentKey agent = newAgent();
+        LiveChannel channel = entered();
+        RecordingListener listener = listening(channel, agent);
+        String payload = "{\"a\":\"" + "x".repeat(50_000) + "\"}";
+        List<Event> events = LongStream.rangeClosed(1, 20)
+                .mapToObj(seq -> event(agent, seq, payload))
+                .toList();
+        channel.publish(new EventRun(agent, events));
+        assertEquals(events, listener.awaitSeq(20).events());
+        awaitReplay(channel, agent, 19, List.of(20L));
+    }
 }

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param keptEvents how many events of one agent are kept to be replayed, 1 to 100,000
  * @param keptBytes how large they may be together, from 1,024; beyond it, older ones go in halves
  * @param keptFor how long they are kept after the last of them came, from 1 s
- * @param messageBytes how large the events of one run may be together in order to travel, from 1,024; of a larger run, only
- *     the news that there is one travels
+ * @param messageBytes how large the events of one message may be together, from 1,024: a larger run travels in several; of a
+ *     single event that is larger, only the news that there is one travels
  * @param waitingBytes how much of all agents may be on its way to Redis, from {@code messageBytes}; what comes beyond is
  *     dropped
  * @param waitingRuns in how many runs, from 1

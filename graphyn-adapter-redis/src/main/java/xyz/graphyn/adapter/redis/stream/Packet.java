@@ -7,9 +7,9 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.Event;
 
 /**
- * A run on its way to Redis.
+ * A run on its way to Redis, or a part of one.
  *
- * @param entries its events as bytes; none if they are too large to travel
+ * @param entries its events as bytes; none if it is one event, too large to travel
  * @param bytes what it takes here while it waits
  * @param runs how many runs were put together in it
  */
@@ -17,25 +17,40 @@ record Packet(String epoch, AgentKey agent, long first, long last, List<byte[]> 
     /** What a waiting run takes apart from its events, roughly. */
     private static final int OVERHEAD = 256;
 
-    static Packet of(String epoch, EventRun run, int messageBytes) {
-        long size = 0;
+    private static final byte[] NOTHING = {};
+
+    /** The packets that a run travels in, in its order: as few as can be, none of them above {@code messageBytes}. */
+    static List<Packet> of(String epoch, EventRun run, int messageBytes) {
+        List<Packet> packets = new ArrayList<>(1);
         List<byte[]> entries = new ArrayList<>(run.size());
+        long size = 0;
+        long first = run.first();
         for (Event event : run.events()) {
             // A text has no fewer bytes than UTF-16 units: what is certainly too large is not encoded.
-            if (size + event.payload().text().length() > messageBytes) {
-                return tooLarge(epoch, run);
+            byte[] entry = event.payload().text().length() > messageBytes ? NOTHING : EventCodec.encode(event);
+            boolean fits = entry.length > 0 && entry.length <= messageBytes;
+            if (!entries.isEmpty() && (!fits || size + entry.length > messageBytes)) {
+                packets.add(whole(epoch, run.agent(), first, entries, size));
+                first = event.seq();
+                entries = new ArrayList<>();
+                size = 0;
             }
-            byte[] entry = EventCodec.encode(event);
-            size += entry.length;
-            entries.add(entry);
+            if (fits) {
+                entries.add(entry);
+                size += entry.length;
+            } else {
+                packets.add(new Packet(epoch, run.agent(), first, first, List.of(), OVERHEAD, 1));
+                first++;
+            }
         }
-        return size > messageBytes
-                ? tooLarge(epoch, run)
-                : new Packet(epoch, run.agent(), run.first(), run.last(), List.copyOf(entries), size + OVERHEAD, 1);
+        if (!entries.isEmpty()) {
+            packets.add(whole(epoch, run.agent(), first, entries, size));
+        }
+        return packets;
     }
 
-    private static Packet tooLarge(String epoch, EventRun run) {
-        return new Packet(epoch, run.agent(), run.first(), run.last(), List.of(), OVERHEAD, 1);
+    private static Packet whole(String epoch, AgentKey agent, long first, List<byte[]> entries, long size) {
+        return new Packet(epoch, agent, first, first + entries.size() - 1, List.copyOf(entries), size + OVERHEAD, 1);
     }
 
     /** Whether the next one can travel in one message with this one. */

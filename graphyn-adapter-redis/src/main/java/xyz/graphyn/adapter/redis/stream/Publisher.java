@@ -47,11 +47,16 @@ final class Publisher {
             failures.note(run.agent(), run.first(), run.size(), 1, "not connected");
             return;
         }
-        Packet packet = Packet.of(epoch, run, limits.messageBytes());
-        if (!reserve(packet)) {
-            failures.note(packet, "too much is on its way already");
-            return;
+        for (Packet packet : Packet.of(epoch, run, limits.messageBytes())) {
+            if (reserve(packet)) {
+                queue(packet);
+            } else {
+                failures.note(packet, "too much is on its way already");
+            }
         }
+    }
+
+    private void queue(Packet packet) {
         synchronized (lanes) {
             Deque<Packet> lane = lanes.computeIfAbsent(packet.agent(), agent -> new ArrayDeque<>(2));
             lane.add(packet);
