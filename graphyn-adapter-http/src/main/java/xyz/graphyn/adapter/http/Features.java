@@ -7,6 +7,7 @@ import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.event.EventRoutes;
 import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
+import xyz.graphyn.adapter.http.masking.MaskingRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
 import xyz.graphyn.adapter.http.stream.LiveClients;
 import xyz.graphyn.adapter.http.stream.StreamRoutes;
@@ -17,6 +18,8 @@ import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
+import xyz.graphyn.application.masking.ManageMasking;
+import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.stream.Streams;
@@ -34,6 +37,8 @@ public record Features(
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
         FailureQueries failureQueries,
+        ManageMasking manageMasking,
+        PreviewMasking previewMasking,
         Streams streams,
         FailureRecorder failures,
         SystemHealth systemHealth) {
@@ -49,6 +54,7 @@ public record Features(
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
+        endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());
         endpoints.addAll(new HealthRoutes(systemHealth, version).endpoints());
         return endpoints;

@@ -20,12 +20,18 @@ import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.ManageMasking;
+import xyz.graphyn.application.masking.MaskingSettingsStore;
+import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.stream.LiveChannel;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.masking.Recognizers;
 
 /** Features on ports behind which there is nothing: their endpoints can be described, not called. */
 final class Unconnected {
@@ -40,6 +46,9 @@ final class Unconnected {
         InstantSource clock = port(InstantSource.class);
         AgentGate gate = new AgentGate(agents);
         AuditEntries entries = new AuditEntries(ids, clock);
+        MaskingSettingsStore settings = port(MaskingSettingsStore.class);
+        CurrentSettings current = new CurrentSettings(settings, () -> 0);
+        Detector detector = new Detector(port(Recognizers.class));
         return new Features(
                 new AgentQueries(agents),
                 new ManageAgents(agents, port(AuditTrail.class), entries, port(UnitOfWork.class), ids, clock),
@@ -48,6 +57,8 @@ final class Unconnected {
                 new NodeQueries(gate, nodes),
                 new ManageNodes(gate, appender, nodes, entries, ids, clock),
                 new FailureQueries(port(FailureStore.class), clock),
+                new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
+                new PreviewMasking(current, detector),
                 new Streams(
                         gate,
                         events,

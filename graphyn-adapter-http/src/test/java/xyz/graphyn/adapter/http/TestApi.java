@@ -38,15 +38,20 @@ import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.Dependency;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.ManageMasking;
+import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
 import xyz.graphyn.testkit.failure.InMemoryFailureStore;
+import xyz.graphyn.testkit.masking.SimpleRecognizers;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 import xyz.graphyn.testkit.stream.InMemoryLiveChannel;
@@ -142,6 +147,8 @@ final class TestApi implements AutoCloseable {
                         failures,
                         new Streams.Limits(MOST_STREAMS, 2 * MOST_STREAMS, 2))
                 .start();
+        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
+        Detector detector = new Detector(new SimpleRecognizers());
         return new Features(
                 new AgentQueries(storage.agents()),
                 new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
@@ -150,6 +157,14 @@ final class TestApi implements AutoCloseable {
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
                 new FailureQueries(failureStore, CLOCK),
+                new ManageMasking(
+                        storage.maskingSettings(),
+                        settings,
+                        detector,
+                        storage.auditTrail(),
+                        entries,
+                        storage.unitOfWork()),
+                new PreviewMasking(settings, detector),
                 streams,
                 failures,
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
