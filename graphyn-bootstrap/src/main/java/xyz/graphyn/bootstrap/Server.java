@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xyz.graphyn.adapter.detection.Detection;
 import xyz.graphyn.adapter.http.Authentication;
 import xyz.graphyn.adapter.http.Features;
 import xyz.graphyn.adapter.http.HttpConfiguration;
@@ -32,11 +33,15 @@ import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.ManageMasking;
+import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
+import xyz.graphyn.domain.masking.Detector;
 
 /** A server, wired from its configuration and running. */
 final class Server implements AutoCloseable {
@@ -130,6 +135,8 @@ final class Server implements AutoCloseable {
             Streams streams,
             FailureRecorder failures) {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
+        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
+        Detector detector = new Detector(Detection.recognizers());
         Features features = new Features(
                 new AgentQueries(storage.agents()),
                 new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
@@ -138,6 +145,14 @@ final class Server implements AutoCloseable {
                 new NodeQueries(gate, storage.nodes()),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
                 new FailureQueries(storage.failures(), CLOCK),
+                new ManageMasking(
+                        storage.maskingSettings(),
+                        settings,
+                        detector,
+                        storage.auditTrail(),
+                        entries,
+                        storage.unitOfWork()),
+                new PreviewMasking(settings, detector),
                 streams,
                 failures,
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));

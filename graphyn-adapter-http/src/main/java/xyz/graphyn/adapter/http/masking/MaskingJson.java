@@ -170,7 +170,7 @@ final class MaskingJson {
         static final MaskingPreview EXAMPLE = new MaskingPreview(
                 List.of(
                         new FoundValue("/content", false, 9, 24, "EMAIL", "email"),
-                        new FoundValue("/card", false, 0, 16, "CREDIT_CARD", "credit-card")),
+                        new FoundValue("/card", false, 0, 16, "CREDIT_CARD", "card-number")),
                 new Json("{\"content\":\"Write to a***@example.com\",\"card\":\"**** **** **** 4242\"}"),
                 new Json("{\"content\":\"Write to [EMAIL]\",\"card\":\"[CREDIT_CARD]\"}"));
 
