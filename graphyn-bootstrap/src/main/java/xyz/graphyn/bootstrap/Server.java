@@ -29,13 +29,15 @@ import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureLog;
 import xyz.graphyn.application.failure.FailureQueries;
-import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
+import xyz.graphyn.application.masking.SensitiveData;
+import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.stream.Streams;
@@ -98,18 +100,52 @@ final class Server implements AutoCloseable {
         FailureLog failures = parts.add(FailureLog.start(storage.failures(), name(ids), ids, CLOCK));
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
         AgentGate gate = new AgentGate(storage.agents());
+        AuditEntries entries = new AuditEntries(ids, CLOCK);
+        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
+        Detector detector = new Detector(Detection.recognizers());
+        SensitiveData data = new SensitiveData(detector, settings);
+        Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         Streams streams = parts.add(new Streams(
                         gate,
                         storage.events(),
                         storage.eventHeads(),
                         redis.liveChannel(),
+                        new StreamDisclosures(disclosures),
                         failures,
                         configuration.streams())
                 .start());
         commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
-        HttpServer http = parts.add(http(configuration.http(), storage, gate, redis, tokens, ids, streams, failures));
+        Features features = new Features(
+                new AgentQueries(storage.agents(), disclosures),
+                new ManageAgents(
+                        storage.agents(),
+                        data,
+                        disclosures,
+                        storage.auditTrail(),
+                        entries,
+                        storage.unitOfWork(),
+                        ids,
+                        CLOCK),
+                new EventQueries(gate, storage.events(), disclosures),
+                new RecordEvents(
+                        gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
+                new NodeQueries(gate, storage.nodes(), disclosures),
+                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, ids, CLOCK),
+                new FailureQueries(storage.failures(), CLOCK),
+                new ManageMasking(
+                        storage.maskingSettings(),
+                        settings,
+                        detector,
+                        storage.auditTrail(),
+                        entries,
+                        storage.unitOfWork()),
+                new PreviewMasking(settings, detector),
+                streams,
+                failures,
+                new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
+        HttpServer http = parts.add(http(configuration.http(), features, storage, tokens, ids));
         try {
             http.start();
         } catch (BindException taken) {
@@ -127,35 +163,10 @@ final class Server implements AutoCloseable {
 
     private static HttpServer http(
             HttpConfiguration configuration,
+            Features features,
             PostgresStorage storage,
-            AgentGate gate,
-            RedisAdapter redis,
             SessionTokens tokens,
-            IdGenerator ids,
-            Streams streams,
-            FailureRecorder failures) {
-        AuditEntries entries = new AuditEntries(ids, CLOCK);
-        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
-        Detector detector = new Detector(Detection.recognizers());
-        Features features = new Features(
-                new AgentQueries(storage.agents()),
-                new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
-                new EventQueries(gate, storage.events()),
-                new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
-                new NodeQueries(gate, storage.nodes()),
-                new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
-                new FailureQueries(storage.failures(), CLOCK),
-                new ManageMasking(
-                        storage.maskingSettings(),
-                        settings,
-                        detector,
-                        storage.auditTrail(),
-                        entries,
-                        storage.unitOfWork()),
-                new PreviewMasking(settings, detector),
-                streams,
-                failures,
-                new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
+            IdGenerator ids) {
         SignIn signIn = new SignIn(storage.organizations());
         Authentication authentication = token -> signIn.signIn(tokens.verify(token));
         IdempotentRequests idempotentRequests =

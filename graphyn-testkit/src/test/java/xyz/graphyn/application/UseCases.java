@@ -10,8 +10,11 @@ import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
+import xyz.graphyn.application.masking.SensitiveData;
+import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.domain.access.OrganizationId;
@@ -32,17 +35,21 @@ public final class UseCases {
     private final AuditEntries entries = new AuditEntries(ids, clock);
     private final AgentGate gate = new AgentGate(storage.agents());
 
-    public final AgentQueries agentQueries = new AgentQueries(storage.agents());
-    public final ManageAgents manageAgents =
-            new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, clock);
-    public final EventQueries eventQueries = new EventQueries(gate, storage.events());
-    public final RecordEvents recordEvents =
-            new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, clock);
-    public final NodeQueries nodeQueries = new NodeQueries(gate, storage.nodes());
-    public final ManageNodes manageNodes =
-            new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, clock);
     private final Detector detector = new Detector(new SimpleRecognizers());
     public final CurrentSettings currentSettings = new CurrentSettings(storage.maskingSettings(), () -> 0);
+    public final SensitiveData sensitiveData = new SensitiveData(detector, currentSettings);
+    public final Disclosures disclosures =
+            new Disclosures(currentSettings, detector, sensitiveData, storage.disclosures(), entries);
+    public final StreamDisclosures streamDisclosures = new StreamDisclosures(disclosures);
+    public final AgentQueries agentQueries = new AgentQueries(storage.agents(), disclosures);
+    public final ManageAgents manageAgents =
+            new ManageAgents(storage.agents(), sensitiveData, disclosures, storage.auditTrail(), entries, storage.unitOfWork(), ids, clock);
+    public final EventQueries eventQueries = new EventQueries(gate, storage.events(), disclosures);
+    public final RecordEvents recordEvents =
+            new RecordEvents(gate, storage.appender(), storage.events(), sensitiveData, disclosures, entries, ids, clock);
+    public final NodeQueries nodeQueries = new NodeQueries(gate, storage.nodes(), disclosures);
+    public final ManageNodes manageNodes =
+            new ManageNodes(gate, storage.appender(), storage.nodes(), sensitiveData, disclosures, entries, ids, clock);
     public final ManageMasking manageMasking = new ManageMasking(
             storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
     public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector);

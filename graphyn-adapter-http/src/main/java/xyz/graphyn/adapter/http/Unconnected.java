@@ -11,6 +11,7 @@ import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.audit.DisclosureLog;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.EventStore;
@@ -21,9 +22,12 @@ import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.PreviewMasking;
+import xyz.graphyn.application.masking.SensitiveData;
+import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeStore;
@@ -49,13 +53,15 @@ final class Unconnected {
         MaskingSettingsStore settings = port(MaskingSettingsStore.class);
         CurrentSettings current = new CurrentSettings(settings, () -> 0);
         Detector detector = new Detector(port(Recognizers.class));
+        SensitiveData data = new SensitiveData(detector, current);
+        Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
         return new Features(
-                new AgentQueries(agents),
-                new ManageAgents(agents, port(AuditTrail.class), entries, port(UnitOfWork.class), ids, clock),
-                new EventQueries(gate, events),
-                new RecordEvents(gate, appender, events, entries, ids, clock),
-                new NodeQueries(gate, nodes),
-                new ManageNodes(gate, appender, nodes, entries, ids, clock),
+                new AgentQueries(agents, disclosures),
+                new ManageAgents(agents, data, disclosures, port(AuditTrail.class), entries, port(UnitOfWork.class), ids, clock),
+                new EventQueries(gate, events, disclosures),
+                new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
+                new NodeQueries(gate, nodes, disclosures),
+                new ManageNodes(gate, appender, nodes, data, disclosures, entries, ids, clock),
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
                 new PreviewMasking(current, detector),
@@ -64,6 +70,7 @@ final class Unconnected {
                         events,
                         port(EventHeads.class),
                         port(LiveChannel.class),
+                        new StreamDisclosures(disclosures),
                         port(FailureRecorder.class),
                         new Streams.Limits(1, 1, 1)),
                 port(FailureRecorder.class),

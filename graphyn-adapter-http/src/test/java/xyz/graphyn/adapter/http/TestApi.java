@@ -39,8 +39,11 @@ import xyz.graphyn.application.health.Dependency;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.masking.CurrentSettings;
+import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
+import xyz.graphyn.application.masking.SensitiveData;
+import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.stream.Streams;
@@ -139,23 +142,26 @@ final class TestApi implements AutoCloseable {
         SequentialIds ids = new SequentialIds();
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
+        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
+        Detector detector = new Detector(new SimpleRecognizers());
+        SensitiveData data = new SensitiveData(detector, settings);
+        Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         Streams streams = new Streams(
                         gate,
                         storage.events(),
                         storage.eventHeads(),
                         new InMemoryLiveChannel(new InMemoryLiveChannel.Bus()),
+                        new StreamDisclosures(disclosures),
                         failures,
                         new Streams.Limits(MOST_STREAMS, 2 * MOST_STREAMS, 2))
                 .start();
-        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
-        Detector detector = new Detector(new SimpleRecognizers());
         return new Features(
-                new AgentQueries(storage.agents()),
-                new ManageAgents(storage.agents(), storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
-                new EventQueries(gate, storage.events()),
-                new RecordEvents(gate, storage.appender(), storage.events(), entries, ids, CLOCK),
-                new NodeQueries(gate, storage.nodes()),
-                new ManageNodes(gate, storage.appender(), storage.nodes(), entries, ids, CLOCK),
+                new AgentQueries(storage.agents(), disclosures),
+                new ManageAgents(storage.agents(), data, disclosures, storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
+                new EventQueries(gate, storage.events(), disclosures),
+                new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
+                new NodeQueries(gate, storage.nodes(), disclosures),
+                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, ids, CLOCK),
                 new FailureQueries(failureStore, CLOCK),
                 new ManageMasking(
                         storage.maskingSettings(),

@@ -17,4 +17,9 @@ public record AgentQuery(
         @Nullable String name,
         @Nullable AgentId after,
         int limit,
-        @Nullable RulesVersion provenBy) {}
+        @Nullable RulesVersion provenBy) {
+    /** The same question for a reader of whom this holds. */
+    public AgentQuery by(@Nullable RulesVersion rules) {
+        return new AgentQuery(name, after, limit, rules);
+    }
+}

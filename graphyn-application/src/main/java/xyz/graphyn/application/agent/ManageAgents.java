@@ -9,6 +9,9 @@ import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.domain.access.AccessPolicy;
 import xyz.graphyn.domain.access.AgentPermission;
@@ -22,6 +25,8 @@ import xyz.graphyn.domain.masking.Findings;
 /** Creating, changing and removing agents, each with its audit entry in the same transaction. */
 public final class ManageAgents {
     private final AgentStore agents;
+    private final SensitiveData data;
+    private final Disclosures disclosures;
     private final AuditTrail trail;
     private final AuditEntries entries;
     private final UnitOfWork unitOfWork;
@@ -30,12 +35,16 @@ public final class ManageAgents {
 
     public ManageAgents(
             AgentStore agents,
+            SensitiveData data,
+            Disclosures disclosures,
             AuditTrail trail,
             AuditEntries entries,
             UnitOfWork unitOfWork,
             IdGenerator ids,
             InstantSource clock) {
         this.agents = agents;
+        this.data = data;
+        this.disclosures = disclosures;
         this.trail = trail;
         this.entries = entries;
         this.unitOfWork = unitOfWork;
@@ -55,9 +64,10 @@ public final class ManageAgents {
     }
 
     /** @throws Refusal.NotAllowed if the caller's role creates no agents */
-    public Agent create(Caller caller, AgentProfile profile) {
+    public Masked<Agent> create(Caller caller, AgentProfile profile) {
         checkMayCreate(caller.principal());
         Instant now = clock.instant();
+        Findings findings = data.in(caller.organization(), profile);
         Agent agent = new Agent(
                 new AgentId(ids.next()),
                 caller.organization(),
@@ -65,11 +75,12 @@ public final class ManageAgents {
                 caller.principal().subject(),
                 now,
                 now,
-                Findings.UNSCANNED);
+                findings);
+        Disclosures.Written<Agent> written = disclosures.writtenAgent(caller, findings);
         return unitOfWork.run(caller.organization(), () -> {
             agents.insert(agent);
-            trail.write(entries.onAgent(caller, AuditAction.AGENT_CREATED, agent.id(), Map.of()));
-            return agent;
+            trail.write(entries.onAgent(caller, AuditAction.AGENT_CREATED, agent.id(), written.details()));
+            return written.show(agent);
         });
     }
 
@@ -80,19 +91,20 @@ public final class ManageAgents {
      * @param edit makes the new profile from the present one; what it throws passes, and nothing is changed
      * @throws Refusal if the caller may not manage the agent
      */
-    public Agent change(Caller caller, AgentId id, UnaryOperator<AgentProfile> edit) {
-        return unitOfWork.run(caller.organization(), () -> {
+    public Masked<Agent> change(Caller caller, AgentId id, UnaryOperator<AgentProfile> edit) {
+        Agent now = unitOfWork.run(caller.organization(), () -> {
             Agent agent = agents.findForChange(caller.key(id)).orElseThrow(AgentGate::unknown);
             AgentGate.check(caller, agent.createdBy(), AgentPermission.MANAGE);
             AgentProfile profile = edit.apply(agent.profile());
             if (profile.equals(agent.profile())) {
                 return agent;
             }
-            Agent changed = agent.changedTo(profile, clock.instant(), Findings.UNSCANNED);
+            Agent changed = agent.changedTo(profile, clock.instant(), data.in(caller.organization(), profile));
             agents.update(changed);
             trail.write(entries.onAgent(caller, AuditAction.AGENT_CHANGED, id, Map.of()));
             return changed;
         });
+        return disclosures.agent(caller, now);
     }
 
     /**

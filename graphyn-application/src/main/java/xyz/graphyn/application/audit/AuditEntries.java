@@ -26,8 +26,9 @@ public final class AuditEntries {
         return entry(caller, action, Target.Kind.AGENT, agent.value(), agent.value(), details);
     }
 
-    public AuditEntry onNode(Caller caller, AuditAction action, AgentId agent, NodeId node) {
-        return entry(caller, action, Target.Kind.NODE, agent.value(), node.value(), Map.of());
+    public AuditEntry onNode(
+            Caller caller, AuditAction action, AgentId agent, NodeId node, Map<String, String> details) {
+        return entry(caller, action, Target.Kind.NODE, agent.value(), node.value(), details);
     }
 
     /** On the caller's organization as a whole. */

@@ -40,4 +40,9 @@ public record EventQuery(
         ASCENDING,
         DESCENDING
     }
+
+    /** The same question for a reader of whom this holds. */
+    public EventQuery by(@Nullable RulesVersion rules) {
+        return new EventQuery(types, sessionId, from, to, after, order, position, limit, rules);
+    }
 }

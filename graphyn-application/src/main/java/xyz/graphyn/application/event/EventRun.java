@@ -17,7 +17,7 @@ public final class EventRun {
 
     private static final int FINDING_WEIGHT = 40;
 
-    /** The events one by one, all of them in each of two notations, and one filter more. */
+    /** As it is for each view, or of one view the events one by one, in each of two notations, and one filter more. */
     private static final int MOST_SHARED = 4;
 
     private final AgentKey agent;

@@ -2,6 +2,8 @@ package xyz.graphyn.application.event;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import xyz.graphyn.application.access.Caller;
@@ -13,6 +15,10 @@ import xyz.graphyn.application.append.EventBatch.NewEvent;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.Disclosures.Written;
+import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.domain.access.AgentPermission;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -32,6 +38,8 @@ public final class RecordEvents {
     private final AgentGate gate;
     private final Appender appender;
     private final EventStore events;
+    private final SensitiveData data;
+    private final Disclosures disclosures;
     private final AuditEntries entries;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -40,31 +48,38 @@ public final class RecordEvents {
             AgentGate gate,
             Appender appender,
             EventStore events,
+            SensitiveData data,
+            Disclosures disclosures,
             AuditEntries entries,
             IdGenerator ids,
             InstantSource clock) {
         this.gate = gate;
         this.appender = appender;
         this.events = events;
+        this.data = data;
+        this.disclosures = disclosures;
         this.entries = entries;
         this.ids = ids;
         this.clock = clock;
     }
 
     /** @param created false if the agent had an event of this {@code externalId} already, which then is the answer */
-    public record One(Event event, boolean created) {}
+    public record One(Masked<Event> event, boolean created) {}
 
     /** @throws Refusal if the caller may not write to the agent */
     public One record(Caller caller, AgentId agent, EventDraft draft) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
         Instant now = clock.instant();
-        RecordedEvent recorded =
-                appender.recordEvents(batch(caller, key, List.of(draft), now)).getFirst();
+        Findings findings = data.in(caller.organization(), draft);
+        Written<Event> written = disclosures.written(caller, findings);
+        RecordedEvent recorded = appender.recordEvents(
+                        batch(caller, key, List.of(draft), List.of(findings), written.details(), now))
+                .getFirst();
         if (recorded.created()) {
-            return new One(event(key, recorded, draft, now), true);
+            return new One(written.show(event(key, recorded, draft, findings, now)), true);
         }
         return events.find(key, recorded.id())
-                .map(first -> new One(first, false))
+                .map(first -> new One(disclosures.event(caller, first), false))
                 .orElseThrow(() -> new Refusal.NotFound("agent"));
     }
 
@@ -75,7 +90,7 @@ public final class RecordEvents {
      * @throws Refusal if the caller may not write to the agent
      * @throws Invalid if there are none, or more than {@value EventDraft#MAX_BATCH}
      */
-    public List<RecordedEvent> recordAll(Caller caller, AgentId agent, List<EventDraft> drafts) {
+    public Masked<List<RecordedEvent>> recordAll(Caller caller, AgentId agent, List<EventDraft> drafts) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
         if (drafts.isEmpty()) {
             throw new Invalid("/events", "empty", "must hold at least one event");
@@ -83,30 +98,41 @@ public final class RecordEvents {
         if (drafts.size() > EventDraft.MAX_BATCH) {
             throw new Invalid("/events", "too-many", "must hold at most " + EventDraft.MAX_BATCH + " events");
         }
-        return appender.recordEvents(batch(caller, key, drafts, clock.instant()));
-    }
-
-    private EventBatch batch(Caller caller, AgentKey key, List<EventDraft> drafts, Instant now) {
-        List<NewEvent> numbered = drafts.stream()
-                .map(draft -> new NewEvent(new EventId(ids.next()), draft, Findings.UNSCANNED))
+        List<Findings> findings = drafts.stream()
+                .map(draft -> data.in(caller.organization(), draft))
                 .toList();
-        return new EventBatch(key, numbered, now, outcome -> audit(caller, key.agent(), outcome));
+        List<RecordedEvent> recorded =
+                appender.recordEvents(batch(caller, key, drafts, findings, Map.of(), clock.instant()));
+        return disclosures.recorded(caller, agent, recorded, findings);
     }
 
-    private AuditEntry audit(Caller caller, AgentId agent, List<RecordedEvent> outcome) {
+    /** @param more for the audit entry */
+    private EventBatch batch(
+            Caller caller,
+            AgentKey key,
+            List<EventDraft> drafts,
+            List<Findings> findings,
+            Map<String, String> more,
+            Instant now) {
+        List<NewEvent> numbered = new ArrayList<>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            numbered.add(new NewEvent(new EventId(ids.next()), drafts.get(i), findings.get(i)));
+        }
+        return new EventBatch(key, numbered, now, outcome -> audit(caller, key.agent(), outcome, more));
+    }
+
+    private AuditEntry audit(
+            Caller caller, AgentId agent, List<RecordedEvent> outcome, Map<String, String> more) {
         List<RecordedEvent> created =
                 outcome.stream().filter(RecordedEvent::created).toList();
-        return entries.onAgent(
-                caller,
-                AuditAction.EVENTS_RECORDED,
-                agent,
-                Map.of(
-                        "count", Integer.toString(created.size()),
-                        "firstSeq", Long.toString(created.getFirst().seq()),
-                        "lastSeq", Long.toString(created.getLast().seq())));
+        Map<String, String> details = new HashMap<>(more);
+        details.put("count", Integer.toString(created.size()));
+        details.put("firstSeq", Long.toString(created.getFirst().seq()));
+        details.put("lastSeq", Long.toString(created.getLast().seq()));
+        return entries.onAgent(caller, AuditAction.EVENTS_RECORDED, agent, details);
     }
 
-    private static Event event(AgentKey key, RecordedEvent recorded, EventDraft draft, Instant now) {
+    private static Event event(AgentKey key, RecordedEvent recorded, EventDraft draft, Findings findings, Instant now) {
         return new Event(
                 recorded.id(),
                 recorded.seq(),
@@ -117,6 +143,6 @@ public final class RecordEvents {
                 draft.payload(),
                 draft.occurredAt() == null ? now : draft.occurredAt(),
                 now,
-                Findings.UNSCANNED);
+                findings);
     }
 }

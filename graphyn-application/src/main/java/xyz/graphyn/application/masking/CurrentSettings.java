@@ -2,6 +2,7 @@ package xyz.graphyn.application.masking;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,12 @@ public final class CurrentSettings {
             }
             throw away;
         }
+    }
+
+    /** The same without waiting: empty if they would have to be read first. */
+    public Optional<MaskingSettings> known(OrganizationId organization) {
+        Known known = entry(organization).known;
+        return known != null && age(known) < FRESH.toNanos() ? Optional.of(known.settings()) : Optional.empty();
     }
 
     /** How the principal sees what is sensitive in their organization. */

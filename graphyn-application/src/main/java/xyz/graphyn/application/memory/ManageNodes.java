@@ -2,6 +2,8 @@ package xyz.graphyn.application.memory;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,6 +16,10 @@ import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.identifier.IdGenerator;
+import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.Disclosures.Written;
+import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.domain.access.AgentPermission;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -33,6 +39,8 @@ public final class ManageNodes {
     private final AgentGate gate;
     private final Appender appender;
     private final NodeStore nodes;
+    private final SensitiveData data;
+    private final Disclosures disclosures;
     private final AuditEntries entries;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -41,28 +49,36 @@ public final class ManageNodes {
             AgentGate gate,
             Appender appender,
             NodeStore nodes,
+            SensitiveData data,
+            Disclosures disclosures,
             AuditEntries entries,
             IdGenerator ids,
             InstantSource clock) {
         this.gate = gate;
         this.appender = appender;
         this.nodes = nodes;
+        this.data = data;
+        this.disclosures = disclosures;
         this.entries = entries;
         this.ids = ids;
         this.clock = clock;
     }
 
     /** @param created false if the agent had a node of this {@code externalId} already, which then is the answer */
-    public record One(Node node, boolean created) {}
+    public record One(Masked<Node> node, boolean created) {}
 
     public One add(Caller caller, AgentId agent, NodeDraft draft) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
-        NodeBatch batch = batch(caller, key, List.of(draft));
+        Findings findings = data.in(caller.organization(), draft);
+        Written<Node> written = disclosures.writtenNode(caller, findings);
+        NodeBatch batch = batch(caller, key, List.of(draft), List.of(findings), written.details());
         AddedNode added = appender.addNodes(batch).getFirst();
         if (added.created()) {
-            return new One(batch.nodes().getFirst(), true);
+            return new One(written.show(batch.nodes().getFirst()), true);
         }
-        return nodes.find(key, added.id()).map(first -> new One(first, false)).orElseThrow(ManageNodes::unknown);
+        return nodes.find(key, added.id())
+                .map(first -> new One(disclosures.node(caller, first), false))
+                .orElseThrow(ManageNodes::unknown);
     }
 
     /**
@@ -71,7 +87,7 @@ public final class ManageNodes {
      * @return one for each draft, in their order
      * @throws Invalid if there are none, or more than {@value NodeDraft#MAX_BATCH}
      */
-    public List<AddedNode> addAll(Caller caller, AgentId agent, List<NodeDraft> drafts) {
+    public Masked<List<AddedNode>> addAll(Caller caller, AgentId agent, List<NodeDraft> drafts) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
         if (drafts.isEmpty()) {
             throw new Invalid("/nodes", "empty", "must hold at least one node");
@@ -79,7 +95,11 @@ public final class ManageNodes {
         if (drafts.size() > NodeDraft.MAX_BATCH) {
             throw new Invalid("/nodes", "too-many", "must hold at most " + NodeDraft.MAX_BATCH + " nodes");
         }
-        return appender.addNodes(batch(caller, key, drafts));
+        List<Findings> findings = drafts.stream()
+                .map(draft -> data.in(caller.organization(), draft))
+                .toList();
+        List<AddedNode> added = appender.addNodes(batch(caller, key, drafts, findings, Map.of()));
+        return disclosures.added(caller, agent, added, findings);
     }
 
     /**
@@ -89,36 +109,53 @@ public final class ManageNodes {
      * @throws Refusal.NotFound also if the agent has no such node
      * @throws Invalid if the {@code externalId} differs
      */
-    public Node change(Caller caller, AgentId agent, NodeId id, UnaryOperator<NodeDraft> edit) {
+    public Masked<Node> change(Caller caller, AgentId agent, NodeId id, UnaryOperator<NodeDraft> edit) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
         Instant now = clock.instant();
+        // Searched before the change, in which others wait; again only if somebody else changed it in between.
+        NodeDraft expected = nodes.find(key, id)
+                .map(node -> edit.apply(node.draft()))
+                .orElseThrow(ManageNodes::unknown);
+        Findings findings = data.in(caller.organization(), expected);
         UnaryOperator<Node> change = node -> {
             NodeDraft draft = edit.apply(node.draft());
-            return draft.equals(node.draft()) ? node : node.changedTo(draft, now, Findings.UNSCANNED);
+            return draft.equals(node.draft())
+                    ? node
+                    : node.changedTo(
+                            draft, now, draft.equals(expected) ? findings : data.in(caller.organization(), draft));
         };
-        AuditEntry audit = entries.onNode(caller, AuditAction.NODE_CHANGED, agent, id);
-        return appender.changeNode(new NodeChange(key, id, change, audit)).orElseThrow(ManageNodes::unknown);
+        AuditEntry audit = entries.onNode(caller, AuditAction.NODE_CHANGED, agent, id, Map.of());
+        return appender.changeNode(new NodeChange(key, id, change, audit))
+                .map(node -> disclosures.node(caller, node))
+                .orElseThrow(ManageNodes::unknown);
     }
 
     /** @throws Refusal.NotFound also if the agent has no such node */
     public void remove(Caller caller, AgentId agent, NodeId id) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
-        if (!appender.removeNode(key, id, entries.onNode(caller, AuditAction.NODE_REMOVED, agent, id))) {
+        if (!appender.removeNode(key, id, entries.onNode(caller, AuditAction.NODE_REMOVED, agent, id, Map.of()))) {
             throw unknown();
         }
     }
 
-    private NodeBatch batch(Caller caller, AgentKey key, List<NodeDraft> drafts) {
+    private NodeBatch batch(
+            Caller caller,
+            AgentKey key,
+            List<NodeDraft> drafts,
+            List<Findings> findings,
+            Map<String, String> more) {
         Instant now = clock.instant();
-        List<Node> first = drafts.stream()
-                .map(draft -> Node.first(new NodeId(ids.next()), key.agent(), draft, now, Findings.UNSCANNED))
-                .toList();
-        return new NodeBatch(key, first, outcome -> audit(caller, key.agent(), outcome));
+        List<Node> first = new ArrayList<>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            first.add(Node.first(new NodeId(ids.next()), key.agent(), drafts.get(i), now, findings.get(i)));
+        }
+        return new NodeBatch(key, first, outcome -> audit(caller, key.agent(), outcome, more));
     }
 
-    private AuditEntry audit(Caller caller, AgentId agent, List<AddedNode> outcome) {
-        long created = outcome.stream().filter(AddedNode::created).count();
-        return entries.onAgent(caller, AuditAction.NODES_ADDED, agent, Map.of("count", Long.toString(created)));
+    private AuditEntry audit(Caller caller, AgentId agent, List<AddedNode> outcome, Map<String, String> more) {
+        Map<String, String> details = new HashMap<>(more);
+        details.put("count", Long.toString(outcome.stream().filter(AddedNode::created).count()));
+        return entries.onAgent(caller, AuditAction.NODES_ADDED, agent, details);
     }
 
     static Refusal.NotFound unknown() {

@@ -34,4 +34,9 @@ public record NodeQuery(
             return new Position(node.occurredAt(), node.id());
         }
     }
+
+    /** The same question for a reader of whom this holds. */
+    public NodeQuery by(@Nullable RulesVersion rules) {
+        return new NodeQuery(type, label, sessionId, from, to, position, limit, rules);
+    }
 }

@@ -3,10 +3,10 @@ package xyz.graphyn.application.stream;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.application.failure.Failure;
-import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
 
 /**
@@ -22,19 +22,20 @@ final class Seat implements Subscription {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Feed feed;
-    private final Subscriber subscriber;
+    private final Screen screen;
     private final Feed.Neighbours neighbours;
     private final Runnable onClose;
     private long position;
     private boolean begun;
     private volatile boolean open = true;
 
-    Seat(Feed feed, long after, Subscriber subscriber, Feed.Neighbours neighbours, Runnable onClose) {
+    Seat(Feed feed, long after, Screen screen, Feed.Neighbours neighbours, Runnable onClose) {
         this.feed = feed;
         this.position = after;
-        this.subscriber = subscriber;
+        this.screen = screen;
         this.neighbours = neighbours;
         this.onClose = onClose;
+        screen.belongsTo(this);
     }
 
     AgentKey agent() {
@@ -59,7 +60,7 @@ final class Seat implements Subscription {
         if (!begun && open) {
             begun = true;
             position = after;
-            quietly(() -> subscriber.subscribed(id(), after, head));
+            quietly(() -> screen.subscribed(after, head));
         }
     }
 
@@ -67,31 +68,27 @@ final class Seat implements Subscription {
     void events(EventRun run) {
         if (open) {
             position = run.last();
-            quietly(() -> subscriber.events(run));
+            quietly(() -> screen.events(run));
         }
     }
 
     void gap(long from, long to) {
         if (open) {
             position = to;
-            quietly(() -> subscriber.gap(id(), from, to));
+            quietly(() -> screen.gap(from, to));
         }
     }
 
     /** @return false if there will never be */
     boolean awaitRoom() throws InterruptedException {
-        return open && subscriber.awaitRoom();
+        return open && screen.awaitRoom();
     }
 
     void end(Refusal why) {
         if (open) {
-            close();
-            subscriber.ended(id(), why);
+            leave();
+            screen.ended(why);
         }
-    }
-
-    private AgentId id() {
-        return feed.agent().agent();
     }
 
     /** One subscriber's fault must not be felt by the others. */
@@ -106,7 +103,17 @@ final class Seat implements Subscription {
     }
 
     @Override
+    public void turnTo(Caller caller) {
+        screen.turnTo(caller);
+    }
+
+    @Override
     public void close() {
+        leave();
+        screen.close();
+    }
+
+    private void leave() {
         boolean first;
         synchronized (this) {
             first = open;

@@ -24,6 +24,7 @@ import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.failure.Failure;
 import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.domain.access.AgentPermission;
+import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -45,6 +46,7 @@ public final class Streams implements CommitListener, AutoCloseable {
     private final AgentGate gate;
     private final EventHeads heads;
     private final LiveChannel channel;
+    private final StreamDisclosures disclosures;
     private final FailureRecorder failures;
     private final Connections connections;
     private final LogReader log;
@@ -76,11 +78,13 @@ public final class Streams implements CommitListener, AutoCloseable {
             EventStore events,
             EventHeads heads,
             LiveChannel channel,
+            StreamDisclosures disclosures,
             FailureRecorder failures,
             Limits limits) {
         this.gate = gate;
         this.heads = heads;
         this.channel = channel;
+        this.disclosures = disclosures;
         this.failures = failures;
         this.connections = new Connections(limits.perUser(), limits.perOrganization());
         this.log = new LogReader(events, heads, channel, limits.reads());
@@ -142,15 +146,18 @@ public final class Streams implements CommitListener, AutoCloseable {
      * something.
      *
      * @param after tells of every event above this; null for those only that are still to come
+     * @param types those that the subscriber passes on, so that the audit trail tells of no others; empty for all
      * @throws Refusal if the caller may not read the agent
      * @throws Refusal.Ahead if the agent has no event {@code after} yet
      * @throws Refusal.Unavailable if the store is away
      */
-    public Subscription subscribe(Caller caller, AgentId agent, @Nullable Long after, Subscriber subscriber) {
+    public Subscription subscribe(
+            Caller caller, AgentId agent, @Nullable Long after, Set<String> types, Subscriber subscriber) {
         AgentKey key = gate.require(caller, agent, AgentPermission.READ);
         Watched place = takeSeat(key);
+        Screen screen = new Screen(caller, agent, types, subscriber, disclosures, around::aside);
         Seat seat = new Seat(
-                place.feed, after == null ? Seat.ONLY_NEW : after, subscriber, around, () -> leaveSeat(place, key));
+                place.feed, after == null ? Seat.ONLY_NEW : after, screen, around, () -> leaveSeat(place, key));
         boolean seated = false;
         try {
             awaitOpen(place.feed);

@@ -1,7 +1,6 @@
 package xyz.graphyn.application.stream;
 
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentId;
 
 /**
@@ -19,7 +18,7 @@ public interface Subscriber {
     void subscribed(AgentId agent, long after, long head);
 
     /** Events that follow, without a hole, those that it was told of before, but for what a {@link #gap} told. */
-    void events(EventRun run);
+    void events(MaskedRun run);
 
     /**
      * These events are no more.

@@ -24,4 +24,10 @@ public record Event(
         Json payload,
         Instant occurredAt,
         Instant receivedAt,
-        Findings findings) {}
+        Findings findings) {
+
+    /** This event, searched anew. */
+    public Event searched(Findings found) {
+        return new Event(id, seq, agent, type, sessionId, externalId, payload, occurredAt, receivedAt, found);
+    }
+}

@@ -8,7 +8,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.event.Event;
 
@@ -28,7 +27,7 @@ final class RecordingSubscriber implements Subscriber {
     }
 
     @Override
-    public void events(EventRun run) {
+    public void events(MaskedRun run) {
         note(() -> events.addAll(run.events()));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,7 +55,7 @@ final class StreamsTest {
     void tellsWhatComes() {
         Streams server = server();
         record(server, 3);
-        server.subscribe(useCases.vera, agent, null, client);
+        server.subscribe(useCases.vera, agent, null, Set.of(), client);
 
         List<Event> recorded = record(server, 2);
 
@@ -67,7 +68,7 @@ final class StreamsTest {
     void replaysAndGoesOn() {
         Streams server = server();
         record(server, 2_345);
-        server.subscribe(useCases.vera, agent, 5L, client);
+        server.subscribe(useCases.vera, agent, 5L, Set.of(), client);
         client.awaitEvents(2_340);
 
         record(server, 2);
@@ -86,7 +87,7 @@ final class StreamsTest {
                 IntStream.range(0, total / 20).forEach(batch -> record(server, 20));
             }
             RecordingSubscriber joining = new RecordingSubscriber();
-            server.subscribe(useCases.vera, agent, 0L, joining);
+            server.subscribe(useCases.vera, agent, 0L, Set.of(), joining);
             joining.awaitEvents(total);
             return joining;
         });
@@ -98,7 +99,7 @@ final class StreamsTest {
     void reachesTheOtherServer() {
         Streams here = server();
         Streams there = server();
-        there.subscribe(useCases.vera, agent, 0L, client);
+        there.subscribe(useCases.vera, agent, 0L, Set.of(), client);
 
         record(here, 3);
         record(there, 2);
@@ -112,7 +113,7 @@ final class StreamsTest {
     void findsWhatTheChannelLost() {
         Streams here = server();
         Streams there = server();
-        there.subscribe(useCases.vera, agent, null, client);
+        there.subscribe(useCases.vera, agent, null, Set.of(), client);
         record(here, 1);
         client.awaitEvents(1);
 
@@ -128,7 +129,7 @@ final class StreamsTest {
     void goesOnWhenTheChannelComesBackEmpty() {
         Streams here = server();
         Streams there = server();
-        there.subscribe(useCases.vera, agent, null, client);
+        there.subscribe(useCases.vera, agent, null, Set.of(), client);
         bus.goAway();
         record(here, 2);
         bus.flush();
@@ -143,7 +144,7 @@ final class StreamsTest {
     @Test
     void putsWhatComesTwiceAndInAnyOrderInOrder() {
         Streams server = server();
-        server.subscribe(useCases.vera, agent, 0L, client);
+        server.subscribe(useCases.vera, agent, 0L, Set.of(), client);
         List<Event> events = record(null, 9);
         AgentKey key = useCases.ada.key(agent);
 
@@ -166,7 +167,7 @@ final class StreamsTest {
         record(null, 30);
         Streams server = server(withoutTheFirst(20), useCases.storage.eventHeads());
 
-        server.subscribe(useCases.vera, agent, 4L, client);
+        server.subscribe(useCases.vera, agent, 4L, Set.of(), client);
 
         client.awaitEvents(10);
         assertEquals(List.of("subscribed 4 of 30", "gap 5 to 20"), client.signs());
@@ -177,7 +178,7 @@ final class StreamsTest {
     void saysThatAllIsNoMore() {
         record(null, 30);
         Streams server = server(withoutTheFirst(30), useCases.storage.eventHeads());
-        server.subscribe(useCases.vera, agent, 4L, client);
+        server.subscribe(useCases.vera, agent, 4L, Set.of(), client);
         client.awaitSign("gap 5 to 30");
 
         record(server, 1);
@@ -199,7 +200,7 @@ final class StreamsTest {
                     return store.follow(useCases.ada.key(agent), after, limit);
                 }),
                 useCases.storage.eventHeads());
-        server.subscribe(useCases.vera, agent, 0L, client);
+        server.subscribe(useCases.vera, agent, 0L, Set.of(), client);
         client.awaitSign("subscribed 0 of 5");
 
         away.set(false);
@@ -218,10 +219,10 @@ final class StreamsTest {
             return useCases.storage.eventHeads().read(agents);
         });
         away.set(true);
-        assertThrows(Refusal.Unavailable.class, () -> server.subscribe(useCases.vera, agent, null, client));
+        assertThrows(Refusal.Unavailable.class, () -> server.subscribe(useCases.vera, agent, null, Set.of(), client));
 
         away.set(false);
-        server.subscribe(useCases.vera, agent, null, client);
+        server.subscribe(useCases.vera, agent, null, Set.of(), client);
 
         record(server, 1);
         client.awaitEvents(1);
@@ -230,7 +231,7 @@ final class StreamsTest {
     @Test
     void endsWhenTheAgentIsRemoved() {
         Streams server = server();
-        server.subscribe(useCases.vera, agent, null, client);
+        server.subscribe(useCases.vera, agent, null, Set.of(), client);
 
         useCases.manageAgents.remove(useCases.ada, agent);
 
@@ -245,13 +246,13 @@ final class StreamsTest {
                 useCases.storage.events(),
                 agents -> new EventHeads.Heads(
                         restored.get() ? "after" : "before", heads.read(agents).seqs()));
-        server.subscribe(useCases.vera, agent, null, client);
+        server.subscribe(useCases.vera, agent, null, Set.of(), client);
 
         restored.set(true);
 
         client.awaitSign("ended Ahead");
         RecordingSubscriber again = new RecordingSubscriber();
-        server.subscribe(useCases.vera, agent, null, again);
+        server.subscribe(useCases.vera, agent, null, Set.of(), again);
         record(server, 1);
         again.awaitEvents(1);
     }
@@ -259,8 +260,8 @@ final class StreamsTest {
     @Test
     void refusesWhatTheCallerMayNotSee() {
         Streams server = server();
-        assertThrows(Refusal.NotFound.class, () -> server.subscribe(useCases.stranger, agent, null, client));
-        assertThrows(Refusal.NotAllowed.class, () -> server.subscribe(useCases.otto, agent, null, client));
+        assertThrows(Refusal.NotFound.class, () -> server.subscribe(useCases.stranger, agent, null, Set.of(), client));
+        assertThrows(Refusal.NotAllowed.class, () -> server.subscribe(useCases.otto, agent, null, Set.of(), client));
         assertEquals(List.of(), client.signs());
     }
 
@@ -268,8 +269,8 @@ final class StreamsTest {
     void refusesToGoOnBehindTheHead() {
         Streams server = server();
         record(null, 2);
-        assertThrows(Refusal.Ahead.class, () -> server.subscribe(useCases.vera, agent, 3L, client));
-        server.subscribe(useCases.vera, agent, 2L, client);
+        assertThrows(Refusal.Ahead.class, () -> server.subscribe(useCases.vera, agent, 3L, Set.of(), client));
+        server.subscribe(useCases.vera, agent, 2L, Set.of(), client);
         record(server, 1);
         client.awaitEvents(1);
         assertEquals(upTo(3, 3), client.seqs());
@@ -279,8 +280,8 @@ final class StreamsTest {
     void keepsTheFaultOfOneFromTheOthers() {
         Streams server = server();
         AtomicBoolean ended = new AtomicBoolean();
-        server.subscribe(useCases.vera, agent, null, new FaultySubscriber(() -> ended.set(true)));
-        server.subscribe(useCases.vera, agent, null, client);
+        server.subscribe(useCases.vera, agent, null, Set.of(), new FaultySubscriber(() -> ended.set(true)));
+        server.subscribe(useCases.vera, agent, null, Set.of(), client);
 
         record(server, 1);
         client.awaitEvents(1);
@@ -296,7 +297,7 @@ final class StreamsTest {
         Streams server = server();
         record(server, 3_000);
         client.full(true);
-        server.subscribe(useCases.vera, agent, 0L, client);
+        server.subscribe(useCases.vera, agent, 0L, Set.of(), client);
         client.awaitSign("subscribed 0 of 3000");
         assertEquals(List.of(), client.seqs());
 
@@ -310,8 +311,8 @@ final class StreamsTest {
     void isSilentOnceClosed() {
         Streams server = server();
         RecordingSubscriber gone = new RecordingSubscriber();
-        server.subscribe(useCases.vera, agent, null, gone).close();
-        server.subscribe(useCases.vera, agent, null, client);
+        server.subscribe(useCases.vera, agent, null, Set.of(), gone).close();
+        server.subscribe(useCases.vera, agent, null, Set.of(), client);
 
         record(server, 1);
 
@@ -340,14 +341,14 @@ final class StreamsTest {
     @Test
     void endsEverythingWhenItIsClosed() {
         Streams server = server();
-        server.subscribe(useCases.vera, agent, null, client);
+        server.subscribe(useCases.vera, agent, null, Set.of(), client);
 
         server.close();
 
         client.awaitSign("ended Unavailable");
         assertThrows(
                 Refusal.Unavailable.class,
-                () -> server.subscribe(useCases.vera, agent, null, new RecordingSubscriber()));
+                () -> server.subscribe(useCases.vera, agent, null, Set.of(), new RecordingSubscriber()));
     }
 
     /** It is noted once all that was missing was read, when the client may have it already. */
@@ -369,6 +370,7 @@ final class StreamsTest {
                 events,
                 heads,
                 new InMemoryLiveChannel(bus),
+                useCases.streamDisclosures,
                 failures::add,
                 LIMITS);
         servers.add(server.start());
@@ -384,8 +386,9 @@ final class StreamsTest {
                         IntStream.range(0, Math.min(count, 1_000))
                                 .mapToObj(i -> Samples.event(null))
                                 .toList())
+                .value()
                 .stream()
-                .map(one -> useCases.eventQueries.get(useCases.ada, agent, one.id()))
+                .map(one -> useCases.eventQueries.get(useCases.ada, agent, one.id()).value())
                 .toList();
         if (server != null) {
             server.recorded(new EventRun(useCases.ada.key(agent), recorded));

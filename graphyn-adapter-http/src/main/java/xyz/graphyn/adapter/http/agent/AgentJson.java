@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.json.Change;
 import xyz.graphyn.adapter.http.json.MergePatch;
+import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.agent.AgentProfile;
 import xyz.graphyn.domain.json.Json;
 
@@ -97,7 +99,11 @@ final class AgentJson {
                 Instant.parse("2026-05-04T10:00:00.123456Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"));
 
-        static Agent of(xyz.graphyn.domain.agent.Agent agent) {
+        static Agent of(Masked<xyz.graphyn.domain.agent.Agent> agent) {
+            return of(agent.value());
+        }
+
+        private static Agent of(xyz.graphyn.domain.agent.Agent agent) {
             AgentProfile profile = agent.profile();
             return new Agent(
                     agent.id().value(),
@@ -119,5 +125,9 @@ final class AgentJson {
 
             @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
         static final AgentList EXAMPLE = new AgentList(List.of(Agent.EXAMPLE), null);
+
+        static AgentList of(Masked<Page<xyz.graphyn.domain.agent.Agent>> page, @Nullable String nextCursor) {
+            return new AgentList(page.value().items().stream().map(agent -> Agent.of(agent)).toList(), nextCursor);
+        }
     }
 }

@@ -16,6 +16,7 @@ import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.AgentQuery;
 import xyz.graphyn.application.agent.ManageAgents;
+import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.access.AgentPermission;
 import xyz.graphyn.domain.agent.Agent;
@@ -105,18 +106,19 @@ public final class AgentRoutes {
         Pagination pagination = request.page();
         AgentId after =
                 pagination.position(text -> new AgentId(UUID.fromString(text))).orElse(null);
-        Page<Agent> page = queries.list(
+        Masked<Page<Agent>> page = queries.list(
                 request.caller(), new AgentQuery(request.query(NAME).orElse(null), after, pagination.limit(), null));
         return Answer.json(
-                200,
-                new AgentJson.AgentList(
-                        page.items().stream().map(AgentJson.Agent::of).toList(),
-                        pagination.next(page, agent -> agent.id().toString())));
+                        200,
+                        AgentJson.AgentList.of(
+                                page, pagination.next(page.value(), agent -> agent.id().toString())))
+                .masking(page);
     }
 
     private Answer create(Request request, AgentJson.NewAgent body) {
-        Agent agent = agents.create(request.caller(), body.profile());
-        return Answer.created("/agents/" + agent.id(), AgentJson.Agent.of(agent));
+        Masked<Agent> agent = agents.create(request.caller(), body.profile());
+        return Answer.created("/agents/" + agent.value().id(), AgentJson.Agent.of(agent))
+                .masking(agent);
     }
 
     private Answer remove(Request request) {
@@ -124,7 +126,7 @@ public final class AgentRoutes {
         return Answer.noContent();
     }
 
-    private static Answer answer(Agent agent) {
-        return Answer.json(200, AgentJson.Agent.of(agent));
+    private static Answer answer(Masked<Agent> agent) {
+        return Answer.json(200, AgentJson.Agent.of(agent)).masking(agent);
     }
 }

@@ -7,9 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.json.JsonWriter;
 import xyz.graphyn.application.idempotency.StoredAnswer;
+import xyz.graphyn.application.masking.Masked;
 
 /** What a handler answers: a value that can be kept and sent later as well as now, but for a body that is streamed. */
 public final class Answer {
+    /** How many findings of an answer are hidden, by a mask or behind a hint. */
+    public static final String MASKED = "Graphyn-Masked";
+
     private static final String JSON = "application/json";
     private static final byte[] NO_BODY = {};
 
@@ -72,6 +76,11 @@ public final class Answer {
     /** As much of it as is kept. */
     public StoredAnswer stored() {
         return new StoredAnswer(status, headers.get("Location"), new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** This answer, telling how many findings are hidden in it. */
+    public Answer masking(Masked<?> shown) {
+        return with(MASKED, Integer.toString(shown.hidden()));
     }
 
     /** This answer with one header more. */

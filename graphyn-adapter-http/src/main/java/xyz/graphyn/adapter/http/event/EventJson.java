@@ -8,7 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
 import xyz.graphyn.adapter.http.json.JsonWriter;
-import xyz.graphyn.application.event.EventRun;
+import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.paging.Page;
+import xyz.graphyn.application.stream.MaskedRun;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.validation.Checks;
@@ -24,7 +26,7 @@ public final class EventJson {
     private EventJson() {}
 
     /** The events of a run, each as clients read it; written once, however often it is asked for. */
-    public static List<byte[]> of(EventRun run) {
+    public static List<byte[]> of(MaskedRun run) {
         return run.once(
                 EventJson.class,
                 events -> events.events().stream()
@@ -100,7 +102,11 @@ public final class EventJson {
                 Instant.parse("2026-05-04T09:59:58Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"));
 
-        static Event of(xyz.graphyn.domain.event.Event event) {
+        static Event of(Masked<xyz.graphyn.domain.event.Event> event) {
+            return of(event.value());
+        }
+
+        private static Event of(xyz.graphyn.domain.event.Event event) {
             return new Event(
                     event.id().value(),
                     event.seq(),
@@ -120,6 +126,11 @@ public final class EventJson {
 
             @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
         static final EventList EXAMPLE = new EventList(List.of(Event.EXAMPLE), null);
+
+        static EventList of(Masked<Page<xyz.graphyn.domain.event.Event>> page, @Nullable String nextCursor) {
+            return new EventList(
+                    page.value().items().stream().map(event -> Event.of(event)).toList(), nextCursor);
+        }
     }
 
     @Schema(description = "What became of one event.")
@@ -142,5 +153,10 @@ public final class EventJson {
     record RecordedEvents(List<RecordedEvent> items) {
         static final RecordedEvents EXAMPLE =
                 new RecordedEvents(List.of(new RecordedEvent(EventRoutes.EVENT_ID.example(), 42, "msg-1", true)));
+
+        static RecordedEvents of(Masked<List<xyz.graphyn.application.append.RecordedEvent>> recorded) {
+            return new RecordedEvents(
+                    recorded.value().stream().map(RecordedEvent::of).toList());
+        }
     }
 }

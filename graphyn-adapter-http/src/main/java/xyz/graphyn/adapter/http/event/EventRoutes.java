@@ -22,6 +22,7 @@ import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.EventQuery;
 import xyz.graphyn.application.event.EventQuery.Order;
 import xyz.graphyn.application.event.RecordEvents;
+import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.access.AgentPermission;
 import xyz.graphyn.domain.event.Event;
@@ -121,28 +122,31 @@ public final class EventRoutes {
                         .documented(TAG, "Get an event", "As it was recorded: events never change.")
                         .reply(Reply.json(200, "The event.", EventJson.Event.EXAMPLE))
                         .ids(AgentRoutes.AGENT_ID, EVENT_ID)
-                        .handledBy(request -> Answer.json(
-                                200,
-                                EventJson.Event.of(queries.get(
-                                        request.caller(),
-                                        AgentRoutes.agent(request),
-                                        new EventId(request.id(EVENT_ID)))))));
+                        .handledBy(this::get));
+    }
+
+    private Answer get(Request request) {
+        Masked<Event> event =
+                queries.get(request.caller(), AgentRoutes.agent(request), new EventId(request.id(EVENT_ID)));
+        return Answer.json(200, EventJson.Event.of(event)).masking(event);
     }
 
     private Answer record(Request request, EventJson.NewEvent body) {
         RecordEvents.One one = recordEvents.record(request.caller(), AgentRoutes.agent(request), body.draft());
         EventJson.Event event = EventJson.Event.of(one.event());
-        return one.created()
+        Answer answer = one.created()
                 ? Answer.created("/agents/" + event.agentId() + "/events/" + event.id(), event)
                 : Answer.json(200, event);
+        return answer.masking(one.event());
     }
 
     private Answer recordAll(Request request, List<EventDraft> drafts) {
-        List<RecordedEvent> recorded = recordEvents.recordAll(request.caller(), AgentRoutes.agent(request), drafts);
+        Masked<List<RecordedEvent>> recorded =
+                recordEvents.recordAll(request.caller(), AgentRoutes.agent(request), drafts);
         return Answer.json(
-                recorded.stream().anyMatch(RecordedEvent::created) ? 201 : 200,
-                new EventJson.RecordedEvents(
-                        recorded.stream().map(EventJson.RecordedEvent::of).toList()));
+                        recorded.value().stream().anyMatch(RecordedEvent::created) ? 201 : 200,
+                        EventJson.RecordedEvents.of(recorded))
+                .masking(recorded);
     }
 
     private Answer list(Request request) {
@@ -157,12 +161,12 @@ public final class EventRoutes {
                 pagination.position(Long::valueOf).orElse(null),
                 pagination.limit(),
                 null);
-        Page<Event> page = queries.list(request.caller(), AgentRoutes.agent(request), query);
+        Masked<Page<Event>> page = queries.list(request.caller(), AgentRoutes.agent(request), query);
         return Answer.json(
-                200,
-                new EventJson.EventList(
-                        page.items().stream().map(EventJson.Event::of).toList(),
-                        pagination.next(page, event -> Long.toString(event.seq()))));
+                        200,
+                        EventJson.EventList.of(
+                                page, pagination.next(page.value(), event -> Long.toString(event.seq()))))
+                .masking(page);
     }
 
     private static String word(Order order) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.http.agent.AgentRoutes;
 import xyz.graphyn.adapter.http.json.Change;
 import xyz.graphyn.adapter.http.json.MergePatch;
+import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.validation.Checks;
@@ -149,7 +151,11 @@ final class NodeJson {
                 Instant.parse("2026-05-04T10:00:00.123456Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"));
 
-        static Node of(xyz.graphyn.domain.memory.Node node) {
+        static Node of(Masked<xyz.graphyn.domain.memory.Node> node) {
+            return of(node.value());
+        }
+
+        private static Node of(xyz.graphyn.domain.memory.Node node) {
             return new Node(
                     node.id().value(),
                     node.agent().value(),
@@ -171,6 +177,10 @@ final class NodeJson {
 
             @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
         static final NodeList EXAMPLE = new NodeList(List.of(Node.EXAMPLE), null);
+
+        static NodeList of(Masked<Page<xyz.graphyn.domain.memory.Node>> page, @Nullable String nextCursor) {
+            return new NodeList(page.value().items().stream().map(node -> Node.of(node)).toList(), nextCursor);
+        }
     }
 
     @Schema(description = "What became of one node.")
@@ -190,5 +200,9 @@ final class NodeJson {
     record AddedNodes(List<AddedNode> items) {
         static final AddedNodes EXAMPLE =
                 new AddedNodes(List.of(new AddedNode(NodeRoutes.NODE_ID.example(), "pref-1", true)));
+
+        static AddedNodes of(Masked<List<xyz.graphyn.application.append.AddedNode>> added) {
+            return new AddedNodes(added.value().stream().map(AddedNode::of).toList());
+        }
     }
 }

@@ -17,6 +17,7 @@ import xyz.graphyn.adapter.http.endpoint.Request;
 import xyz.graphyn.adapter.http.json.JsonItems;
 import xyz.graphyn.adapter.http.paging.Pagination;
 import xyz.graphyn.application.append.AddedNode;
+import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeQuery;
@@ -142,28 +143,27 @@ public final class NodeRoutes {
                 pagination.position(NodeRoutes::readPosition).orElse(null),
                 pagination.limit(),
                 null);
-        Page<Node> page = queries.list(request.caller(), AgentRoutes.agent(request), query);
+        Masked<Page<Node>> page = queries.list(request.caller(), AgentRoutes.agent(request), query);
         return Answer.json(
-                200,
-                new NodeJson.NodeList(
-                        page.items().stream().map(NodeJson.Node::of).toList(),
-                        pagination.next(page, NodeRoutes::writePosition)));
+                        200,
+                        NodeJson.NodeList.of(page, pagination.next(page.value(), NodeRoutes::writePosition)))
+                .masking(page);
     }
 
     private Answer add(Request request, NodeJson.NewNode body) {
         ManageNodes.One one = nodes.add(request.caller(), AgentRoutes.agent(request), body.draft());
         NodeJson.Node node = NodeJson.Node.of(one.node());
-        return one.created()
+        Answer answer = one.created()
                 ? Answer.created("/agents/" + node.agentId() + "/nodes/" + node.id(), node)
                 : Answer.json(200, node);
+        return answer.masking(one.node());
     }
 
     private Answer addAll(Request request, List<NodeDraft> drafts) {
-        List<AddedNode> added = nodes.addAll(request.caller(), AgentRoutes.agent(request), drafts);
+        Masked<List<AddedNode>> added = nodes.addAll(request.caller(), AgentRoutes.agent(request), drafts);
         return Answer.json(
-                added.stream().anyMatch(AddedNode::created) ? 201 : 200,
-                new NodeJson.AddedNodes(
-                        added.stream().map(NodeJson.AddedNode::of).toList()));
+                        added.value().stream().anyMatch(AddedNode::created) ? 201 : 200, NodeJson.AddedNodes.of(added))
+                .masking(added);
     }
 
     private Answer remove(Request request) {
@@ -175,8 +175,8 @@ public final class NodeRoutes {
         return new NodeId(request.id(NODE_ID));
     }
 
-    private static Answer answer(Node node) {
-        return Answer.json(200, NodeJson.Node.of(node));
+    private static Answer answer(Masked<Node> node) {
+        return Answer.json(200, NodeJson.Node.of(node)).masking(node);
     }
 
     private static String writePosition(Node node) {

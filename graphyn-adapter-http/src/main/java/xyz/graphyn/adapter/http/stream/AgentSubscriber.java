@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.application.event.EventRun;
+import xyz.graphyn.application.stream.MaskedRun;
 import xyz.graphyn.application.stream.Subscriber;
 import xyz.graphyn.application.stream.Subscription;
 import xyz.graphyn.domain.agent.AgentId;
@@ -65,6 +66,17 @@ final class AgentSubscriber implements Subscriber {
         }
     }
 
+    /** What follows is shown as this caller sees it. */
+    void turnTo(Caller caller) {
+        Subscription open;
+        synchronized (this) {
+            open = subscription;
+        }
+        if (open != null) {
+            open.turnTo(caller);
+        }
+    }
+
     /** Ends it from the client's side; nothing more is sent after. */
     void close() {
         Subscription open;
@@ -88,7 +100,7 @@ final class AgentSubscriber implements Subscriber {
     }
 
     @Override
-    public void events(EventRun run) {
+    public void events(MaskedRun run) {
         Notation.Written written = notation.events(run, types);
         synchronized (this) {
             if (over) {

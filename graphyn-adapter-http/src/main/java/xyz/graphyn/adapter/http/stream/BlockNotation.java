@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import xyz.graphyn.adapter.http.event.EventJson;
 import xyz.graphyn.adapter.http.json.JsonWriter;
-import xyz.graphyn.application.event.EventRun;
+import xyz.graphyn.application.stream.MaskedRun;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.event.Event;
 
@@ -60,12 +60,12 @@ final class BlockNotation implements Notation {
     }
 
     @Override
-    public Written events(EventRun run, Set<String> types) {
+    public Written events(MaskedRun run, Set<String> types) {
         List<byte[]> json = EventJson.of(run); // outside of the next, which must not ask the run for something else
         return run.once(new Key(types), of -> write(of, json, types));
     }
 
-    private static Written write(EventRun run, List<byte[]> json, Set<String> types) {
+    private static Written write(MaskedRun run, List<byte[]> json, Set<String> types) {
         List<Chunk> chunks = new ArrayList<>();
         ByteArrayOutputStream blocks = new ByteArrayOutputStream();
         int events = 0;

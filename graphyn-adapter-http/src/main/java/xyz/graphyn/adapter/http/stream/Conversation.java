@@ -124,7 +124,7 @@ final class Conversation {
         AgentSubscriber subscriber = new AgentSubscriber(line, MessageNotation.INSTANCE, agent, message.types());
         subscribers.put(agent, subscriber);
         try {
-            subscriber.begun(clients.streams().subscribe(caller, agent, after, subscriber));
+            subscriber.begun(clients.streams().subscribe(caller, agent, after, message.types(), subscriber));
             if (over) {
                 subscriber.close();
             }
@@ -180,6 +180,7 @@ final class Conversation {
         for (AgentSubscriber subscriber : subscribers.values()) {
             try {
                 clients.streams().check(caller, subscriber.agent());
+                subscriber.turnTo(caller);
             } catch (Refusal.Unavailable away) {
                 // What they saw a minute ago: it is asked again at the next refresh.
             } catch (Refusal lost) {

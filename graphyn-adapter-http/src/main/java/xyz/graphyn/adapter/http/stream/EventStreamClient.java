@@ -51,7 +51,7 @@ final class EventStreamClient implements StreamedBody, Outlet, LiveClients.Clien
                 clients, caller, agent, types, clients.streams().connect(caller.principal()));
         boolean begun = false;
         try {
-            client.subscriber.begun(clients.streams().subscribe(caller, agent, after, client.subscriber));
+            client.subscriber.begun(clients.streams().subscribe(caller, agent, after, types, client.subscriber));
             clients.add(client);
             begun = true;
             return client;

@@ -2,7 +2,7 @@ package xyz.graphyn.adapter.http.stream;
 
 import java.util.List;
 import java.util.Set;
-import xyz.graphyn.application.event.EventRun;
+import xyz.graphyn.application.stream.MaskedRun;
 import xyz.graphyn.domain.agent.AgentId;
 
 /** How a client is told of things: in messages of a WebSocket, or in blocks of an event stream. */
@@ -17,7 +17,7 @@ sealed interface Notation permits MessageNotation, BlockNotation {
     Chunk subscribed(AgentId agent, long after, long head);
 
     /** @param types only events of these; empty for all */
-    Written events(EventRun run, Set<String> types);
+    Written events(MaskedRun run, Set<String> types);
 
     Chunk position(AgentId agent, long seq);
 

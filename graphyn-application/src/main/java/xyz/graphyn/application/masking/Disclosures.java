@@ -1,0 +1,307 @@
+package xyz.graphyn.application.masking;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.application.access.Caller;
+import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.append.RecordedEvent;
+import xyz.graphyn.application.append.AddedNode;
+import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.audit.DisclosureLog;
+import xyz.graphyn.application.masking.StreamDisclosures.Sight;
+import xyz.graphyn.application.paging.Page;
+import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.agent.Agent;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.agent.AgentMasking;
+import xyz.graphyn.domain.audit.AuditAction;
+import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.event.Event;
+import xyz.graphyn.domain.event.EventMasking;
+import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.masking.Disclosure;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.masking.Masks;
+import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.masking.Seen;
+import xyz.graphyn.domain.masking.View;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeMasking;
+
+/**
+ * The one way out for what is stored: shows rows as their reader may see them, and writes the audit entry where something in
+ * them is sensitive, hidden or not. It is durable when a method returns. Rows that earlier rules have searched are searched
+ * again first, so that nobody is shown what only today's rules find.
+ *
+ * <p>Every method throws {@link Refusal.Unavailable} if the entry can't be written, or the organization's settings can't be
+ * read: then nothing is shown.
+ */
+public final class Disclosures {
+    /** Longer than a commit takes when all is well, shorter than a client waits. */
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final CurrentSettings settings;
+    private final Detector detector;
+    private final SensitiveData data;
+    private final DisclosureLog log;
+    private final AuditEntries entries;
+
+    public Disclosures(
+            CurrentSettings settings,
+            Detector detector,
+            SensitiveData data,
+            DisclosureLog log,
+            AuditEntries entries) {
+        this.settings = settings;
+        this.detector = detector;
+        this.data = data;
+        this.log = log;
+        this.entries = entries;
+    }
+
+    /**
+     * By which rules a text must have been found free of what is sensitive before a condition on it may be answered to the
+     * caller; null if nothing is hidden from them.
+     */
+    public @Nullable RulesVersion provenBy(Caller caller) {
+        Sight sight = sight(caller);
+        return sight.view().needsFindings() ? sight.rules() : null;
+    }
+
+    Sight sight(Caller caller) {
+        return sight(caller, settings.of(caller.organization()));
+    }
+
+    /** The same without waiting: empty if the settings would have to be read first. */
+    Optional<Sight> sightNow(Caller caller) {
+        return settings.known(caller.organization()).map(known -> sight(caller, known));
+    }
+
+    private Sight sight(Caller caller, MaskingSettings of) {
+        return new Sight(of.policy().viewOf(caller.principal().role()), detector.version(of.rules()));
+    }
+
+    public Masked<Agent> agent(Caller caller, Agent agent) {
+        return noted(seen(sight(caller), agent), disclosure -> onAgent(caller, agent.id(), disclosure, Map.of()));
+    }
+
+    public Masked<Page<Agent>> agents(Caller caller, Page<Agent> page) {
+        Sight sight = sight(caller);
+        return noted(
+                all(page, agent -> seen(sight, agent)),
+                disclosure -> entries.onOrganization(
+                        caller, AuditAction.DATA_DISCLOSED, details(disclosure, Map.of("agents", count(page)))));
+    }
+
+    public Masked<Event> event(Caller caller, Event event) {
+        return noted(
+                seen(sight(caller), caller.organization(), event),
+                disclosure -> onAgent(caller, event.agent(), disclosure, Map.of("event", event.id().toString())));
+    }
+
+    public Masked<Page<Event>> events(Caller caller, AgentId agent, Page<Event> page) {
+        Sight sight = sight(caller);
+        return noted(
+                all(page, event -> seen(sight, caller.organization(), event)),
+                disclosure -> onAgent(caller, agent, disclosure, Map.of("events", count(page))));
+    }
+
+    public Masked<Node> node(Caller caller, Node node) {
+        return noted(
+                seen(sight(caller), caller.organization(), node),
+                disclosure -> entries.onNode(
+                        caller, AuditAction.DATA_DISCLOSED, node.agent(), node.id(), details(disclosure, Map.of())));
+    }
+
+    public Masked<Page<Node>> nodes(Caller caller, AgentId agent, Page<Node> page) {
+        Sight sight = sight(caller);
+        return noted(
+                all(page, node -> seen(sight, caller.organization(), node)),
+                disclosure -> onAgent(caller, agent, disclosure, Map.of("nodes", count(page))));
+    }
+
+    /**
+     * What became of events, whose {@code externalId} may be telling.
+     *
+     * @param findings of what was sent, in the same order
+     */
+    public Masked<List<RecordedEvent>> recorded(
+            Caller caller, AgentId agent, List<RecordedEvent> recorded, List<Findings> findings) {
+        return receipts(
+                caller,
+                agent,
+                recorded,
+                findings,
+                RecordedEvent::externalId,
+                (event, id) -> new RecordedEvent(event.id(), event.seq(), id, event.created()));
+    }
+
+    /** The same of nodes. */
+    public Masked<List<AddedNode>> added(Caller caller, AgentId agent, List<AddedNode> added, List<Findings> findings) {
+        return receipts(
+                caller,
+                agent,
+                added,
+                findings,
+                AddedNode::externalId,
+                (node, id) -> new AddedNode(node.id(), id, node.created()));
+    }
+
+    @FunctionalInterface
+    private interface Renamed<T> {
+        T apply(T receipt, @Nullable String externalId);
+    }
+
+    private <T> Masked<List<T>> receipts(
+            Caller caller,
+            AgentId agent,
+            List<T> receipts,
+            List<Findings> findings,
+            Function<T, @Nullable String> externalId,
+            Renamed<T> renamed) {
+        View view = sight(caller).view();
+        List<T> shown = new ArrayList<>(receipts.size());
+        Disclosure disclosure = Disclosure.NONE;
+        for (int i = 0; i < receipts.size(); i++) {
+            var ofId = findings.get(i).in("/externalId");
+            T receipt = receipts.get(i);
+            shown.add(
+                    ofId.isEmpty()
+                            ? receipt
+                            : renamed.apply(receipt, Masks.inOptional(externalId.apply(receipt), ofId, view)));
+            disclosure = disclosure.plus(Disclosure.of(ofId, view));
+        }
+        return noted(new Seen<>(shown, disclosure), sum -> onAgent(caller, agent, sum, Map.of()));
+    }
+
+    /**
+     * As the caller sees it, for a deed whose own entry tells of it: that entry must have these {@link Written#details} and be
+     * durable before the caller is answered.
+     */
+    public Written<Event> written(Caller caller, Findings findings) {
+        Sight sight = sight(caller);
+        return new Written<>(
+                Disclosure.of(findings, sight.view()).details(), event -> EventMasking.seen(event, sight.view()));
+    }
+
+    /** The same for an agent. */
+    public Written<Agent> writtenAgent(Caller caller, Findings findings) {
+        Sight sight = sight(caller);
+        return new Written<>(
+                Disclosure.of(findings, sight.view()).details(), agent -> AgentMasking.seen(agent, sight.view()));
+    }
+
+    /** The same for a node. */
+    public Written<Node> writtenNode(Caller caller, Findings findings) {
+        Sight sight = sight(caller);
+        return new Written<>(
+                Disclosure.of(findings, sight.view()).details(), node -> NodeMasking.seen(node, sight.view()));
+    }
+
+    /** What a deed owes to its audit entry, and how its caller is shown the outcome. */
+    public static final class Written<T> {
+        private final Map<String, String> details;
+        private final Function<T, Seen<T>> show;
+
+        private Written(Map<String, String> details, Function<T, Seen<T>> show) {
+            this.details = details;
+            this.show = show;
+        }
+
+        /** For the entry of the deed. */
+        public Map<String, String> details() {
+            return details;
+        }
+
+        public Masked<T> show(T value) {
+            return masked(show.apply(value));
+        }
+    }
+
+    // For streams, which write their entries by themselves.
+
+    Seen<Event> seen(Sight sight, OrganizationId organization, Event event) {
+        return EventMasking.seen(
+                event.findings().rules().equals(sight.rules())
+                        ? event
+                        : event.searched(data.inEvent(organization, event)),
+                sight.view());
+    }
+
+    private Seen<Node> seen(Sight sight, OrganizationId organization, Node node) {
+        return NodeMasking.seen(
+                node.findings().rules().equals(sight.rules()) ? node : node.searched(data.inNode(organization, node)),
+                sight.view());
+    }
+
+    private Seen<Agent> seen(Sight sight, Agent agent) {
+        return AgentMasking.seen(
+                agent.findings().rules().equals(sight.rules()) ? agent : agent.searched(data.inAgent(agent)), sight.view());
+    }
+
+    private static <T> Seen<Page<T>> all(Page<T> page, Function<T, Seen<T>> show) {
+        List<Seen<T>> seen = page.items().stream().map(show).toList();
+        return new Seen<>(
+                new Page<>(seen.stream().map(Seen::value).toList(), page.more()),
+                Disclosure.sum(seen.stream().map(Seen::disclosure).toList()));
+    }
+
+    private <T> Masked<T> noted(Seen<T> seen, Function<Disclosure, AuditEntry> entry) {
+        if (!seen.disclosure().isEmpty()) {
+            await(log.write(entry.apply(seen.disclosure())));
+        }
+        return masked(seen);
+    }
+
+    private static <T> Masked<T> masked(Seen<T> seen) {
+        return new Masked<>(seen.value(), seen.disclosure().hidden());
+    }
+
+    private AuditEntry onAgent(Caller caller, AgentId agent, Disclosure disclosure, Map<String, String> what) {
+        return entries.onAgent(caller, AuditAction.DATA_DISCLOSED, agent, details(disclosure, what));
+    }
+
+    /** Tells of what a stream is about to show, for a while. */
+    void writeStreamEntry(Caller caller, AgentId agent, Disclosure disclosure, Map<String, String> what) {
+        await(log.write(entries.onAgent(caller, AuditAction.STREAM_DISCLOSED, agent, details(disclosure, what))));
+    }
+
+    private static Map<String, String> details(Disclosure disclosure, Map<String, String> what) {
+        Map<String, String> details = new HashMap<>(disclosure.details());
+        details.putAll(what);
+        return details;
+    }
+
+    private static String count(Page<?> page) {
+        return Integer.toString(page.items().size());
+    }
+
+    private static void await(CompletableFuture<Void> written) {
+        try {
+            written.get(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException("A disclosure could not be noted, so nothing is shown.", failed.getCause());
+        } catch (TimeoutException late) {
+            throw new Refusal.Unavailable("The disclosure could not be noted in time.", RETRY_AFTER);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable("The request was given up.", RETRY_AFTER);
+        }
+    }
+}
