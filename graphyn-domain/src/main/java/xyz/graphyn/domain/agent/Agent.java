@@ -38,6 +38,11 @@ public record Agent(
                 id, organization, changed, createdBy, createdAt, now.isAfter(updatedAt) ? now : updatedAt, found);
     }
 
+    /** The same agent, searched by other rules. */
+    public Agent searched(Findings found) {
+        return new Agent(id, organization, profile, createdBy, createdAt, updatedAt, found);
+    }
+
     /** For those who may know that it exists, but not what is in it. */
     public Agent withoutContent() {
         Findings inName = new Findings(findings.rules(), Map.of(NAME, findings.in(NAME)));

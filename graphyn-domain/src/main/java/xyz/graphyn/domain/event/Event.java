@@ -24,4 +24,9 @@ public record Event(
         Json payload,
         Instant occurredAt,
         Instant receivedAt,
-        Findings findings) {}
+        Findings findings) {
+    /** The same event, searched by other rules. */
+    public Event searched(Findings found) {
+        return new Event(id, seq, agent, type, sessionId, externalId, payload, occurredAt, receivedAt, found);
+    }
+}

@@ -78,6 +78,23 @@ public record Node(
                 found);
     }
 
+    /** The same node, searched by other rules. */
+    public Node searched(Findings found) {
+        return new Node(
+                id,
+                agent,
+                type,
+                content,
+                labels,
+                properties,
+                sessionId,
+                externalId,
+                occurredAt,
+                createdAt,
+                updatedAt,
+                found);
+    }
+
     /** What its author would tell to get this node. */
     public NodeDraft draft() {
         return new NodeDraft(type, content, labels, properties, occurredAt, sessionId, externalId);
