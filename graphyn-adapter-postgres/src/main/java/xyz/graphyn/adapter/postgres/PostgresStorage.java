@@ -17,6 +17,7 @@ import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.masking.PostgresMaskingSettingsStore;
 import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
+import xyz.graphyn.adapter.postgres.rescan.PostgresStaleRows;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
 import xyz.graphyn.adapter.postgres.transaction.PostgresUnitOfWork;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
@@ -33,6 +34,7 @@ import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
+import xyz.graphyn.application.masking.StaleRows;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
 
@@ -56,6 +58,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final AuditTrail auditTrail;
     private final PostgresDisclosureLog disclosures;
     private final MaskingSettingsStore maskingSettings;
+    private final StaleRows staleRows;
     private final IdempotencyRecords idempotencyRecords;
     private final FailureStore failures;
     private final UnitOfWork unitOfWork;
@@ -80,6 +83,7 @@ public final class PostgresStorage implements AutoCloseable {
         disclosures = new PostgresDisclosureLog(
                 database, PostgresDisclosureLog.USUAL_LIMITS, PostgresDisclosureLog.LONGEST_WAIT);
         maskingSettings = new PostgresMaskingSettingsStore(database);
+        staleRows = new PostgresStaleRows(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
         failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
         unitOfWork = new PostgresUnitOfWork(database);
@@ -129,6 +133,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public MaskingSettingsStore maskingSettings() {
         return maskingSettings;
+    }
+
+    public StaleRows staleRows() {
+        return staleRows;
     }
 
     public IdempotencyRecords idempotencyRecords() {

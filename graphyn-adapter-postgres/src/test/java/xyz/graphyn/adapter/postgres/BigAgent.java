@@ -15,16 +15,16 @@ final class BigAgent {
     /** The others' events are of another year and all of one type, so that statistics over all agents mislead. */
     private static final String EVENTS = """
             INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
-                external_id, payload)
+                external_id, payload, rules_version)
             SELECT organization_id, agent_id, gen_random_uuid(), n, timestamptz '2025-01-01Z' + n * interval '1 min', now(),
                 CASE WHEN n % 1000 = 0 THEN 'rare' WHEN n % 3 = 0 THEN 'note' ELSE 'message' END, 's' || n / 500, 'x' || n,
-                '{"role":"user","content":"hello"}'
+                '{"role":"user","content":"hello"}', 4294967296
             FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
 
             INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
-                external_id, payload)
+                external_id, payload, rules_version)
             SELECT organization_id, agent_id, gen_random_uuid(), n, timestamptz '2026-01-01Z' + n * interval '1 min', now(),
-                'message', 's' || n / 500, 'x' || n, '{}'
+                'message', 's' || n / 500, 'x' || n, '{}', 4294967296
             FROM agent_head, generate_series(1, 500) n WHERE agent_id <> 'AGENT';
 
             INSERT INTO event_span (organization_id, agent_id, span, earliest, latest)
@@ -34,10 +34,10 @@ final class BigAgent {
 
     private static final String NODES = """
             INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                external_id, content, labels, properties)
+                external_id, content, labels, properties, rules_version)
             SELECT organization_id, agent_id, gen_random_uuid(), timestamptz '2025-01-01Z' + n * interval '1 min', now(),
                 now(), CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'fact' END, 's' || n / 500, 'x' || n, 'text',
-                ARRAY['common', 'l' || n % 1000], '{}'
+                ARRAY['common', 'l' || n % 1000], '{}', 4294967296
             FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
 
             INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)

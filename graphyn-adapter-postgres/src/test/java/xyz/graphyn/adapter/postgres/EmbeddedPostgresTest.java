@@ -57,6 +57,7 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.auditTrail(),
                     ports.disclosures(),
                     ports.maskingSettings(),
+                    ports.staleRows(),
                     ports.idempotency(),
                     ports.auditReader());
         }

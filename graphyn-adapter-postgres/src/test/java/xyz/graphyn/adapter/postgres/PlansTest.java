@@ -37,6 +37,7 @@ import xyz.graphyn.application.agent.AgentQuery;
 import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.event.EventQuery;
 import xyz.graphyn.application.event.EventQuery.Order;
+import xyz.graphyn.application.masking.RowDetection;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentId;
@@ -44,9 +45,11 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.testkit.Samples;
+import xyz.graphyn.testkit.storage.StaleRowsContract;
 import xyz.graphyn.testkit.storage.Storage;
 import xyz.graphyn.testkit.storage.StorageContract;
 
@@ -60,8 +63,11 @@ class PlansTest implements StorageContract {
     private static final int ROWS = BigAgent.ROWS;
 
     private static final int PAGE = 50;
+    /** By which the rows were searched. */
+    private static final RulesVersion RULES = RulesVersion.of(1, 0);
+
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
-    private static final List<String> SMALL = List.of("event_span", "agent_purge");
+    private static final List<String> SMALL = List.of("event_span", "agent_purge", "agent_rules", "organization_rules");
 
     private static TestDatabase database;
     private static PostgresStorage telling;
@@ -133,10 +139,11 @@ class PlansTest implements StorageContract {
             Order order,
             @Nullable Long position) {
         EventQuery query = new EventQuery(types, session, from, to, 0, order, position, PAGE, null);
-        return new Case(
-                "events " + name + " " + order,
-                rows,
-                ports -> ports.events().page(agent, query).items().size());
+        EventQuery proven = new EventQuery(types, session, from, to, 0, order, position, PAGE, RULES);
+        return new Case("events " + name + " " + order, rows, ports -> {
+            assertEquals(rows, ports.events().page(agent, proven).items().size());
+            return ports.events().page(agent, query).items().size();
+        });
     }
 
     private static Case nodes(
@@ -148,6 +155,7 @@ class PlansTest implements StorageContract {
             @Nullable Instant from,
             @Nullable Instant to) {
         NodeQuery query = new NodeQuery(type, label, session, from, to, null, PAGE, null);
+        NodeQuery proven = new NodeQuery(type, label, session, from, to, null, PAGE, RULES);
         NodeQuery behind = new NodeQuery(
                 type,
                 label,
@@ -159,6 +167,7 @@ class PlansTest implements StorageContract {
                 null);
         return new Case("nodes " + name, rows, ports -> {
             assertEquals(rows, ports.nodes().page(agent, behind).items().size());
+            assertEquals(rows, ports.nodes().page(agent, proven).items().size());
             return ports.nodes().page(agent, query).items().size();
         });
     }
@@ -409,7 +418,15 @@ class PlansTest implements StorageContract {
     void pagesThroughTheAgentsOfOneOrganization() throws SQLException {
         OrganizationId organization = agent.organization();
         AgentQuery named = new AgentQuery("MANY", new AgentId(new UUID(-1, -1)), PAGE, null);
+        AgentQuery proven = new AgentQuery("MANY", null, PAGE, RulesVersion.NONE);
         List<Case> cases = List.of(
+                new Case(
+                        "agents by proven name",
+                        PAGE,
+                        ports -> ports.agents()
+                                .page(organization, proven)
+                                .items()
+                                .size()),
                 new Case(
                         "agents",
                         PAGE,
@@ -427,6 +444,24 @@ class PlansTest implements StorageContract {
                 assertNoSeqScan(page, plan);
                 assertNoLongSort(page, plan);
                 assertReadsFewRows(page, plan, 200);
+            }
+        }
+    }
+
+    /** A step in the middle of an agent most of which has been searched. */
+    @Test
+    void passesOverWhatIsSearchedAlongTheKeys() throws SQLException {
+        for (String place : List.of("event_seq = 50000", "event_seq = 1000000")) {
+            database.execute("DELETE FROM agent_rules WHERE agent_id <> '" + agent.agent()
+                    + "'; UPDATE agent_rules SET " + place + ", taken_until = '-infinity'");
+            RowDetection detection = StaleRowsContract.Detection.by(RULES);
+            Case step = new Case(
+                    "searching again from " + place,
+                    1,
+                    ports -> ports.staleRows().searchAgain(1, detection) ? 1 : 0);
+            for (JsonNode plan : plans(step)) {
+                assertNoSeqScan(step, plan);
+                assertReadsFewRows(step, plan, 1_100);
             }
         }
     }

@@ -39,7 +39,7 @@ import xyz.graphyn.testkit.storage.StorageContract;
 @Timeout(60)
 class RemovalTest implements StorageContract {
     private static final List<String> TABLES =
-            List.of("agent", "agent_head", "agent_purge", "event", "event_span", "node", "node_label");
+            List.of("agent", "agent_head", "agent_purge", "agent_rules", "event", "event_span", "node", "node_label");
 
     private static TestDatabase database;
 

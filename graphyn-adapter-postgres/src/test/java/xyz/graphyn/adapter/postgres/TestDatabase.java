@@ -189,6 +189,7 @@ final class TestDatabase implements AutoCloseable {
                 of.auditTrail(),
                 of.disclosures(),
                 of.maskingSettings(),
+                of.staleRows(),
                 of.idempotencyRecords(),
                 new AuditReading(this));
     }

@@ -38,7 +38,7 @@ public record Agent(
                 id, organization, changed, createdBy, createdAt, now.isAfter(updatedAt) ? now : updatedAt, found);
     }
 
-    /** This agent, searched anew. */
+    /** The same agent, searched by other rules. */
     public Agent searched(Findings found) {
         return new Agent(id, organization, profile, createdBy, createdAt, updatedAt, found);
     }

@@ -25,8 +25,7 @@ public record Event(
         Instant occurredAt,
         Instant receivedAt,
         Findings findings) {
-
-    /** This event, searched anew. */
+    /** The same event, searched by other rules. */
     public Event searched(Findings found) {
         return new Event(id, seq, agent, type, sessionId, externalId, payload, occurredAt, receivedAt, found);
     }

@@ -78,7 +78,7 @@ public record Node(
                 found);
     }
 
-    /** This node, searched anew. */
+    /** The same node, searched by other rules. */
     public Node searched(Findings found) {
         return new Node(
                 id,

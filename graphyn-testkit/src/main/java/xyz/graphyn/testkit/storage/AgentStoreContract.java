@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,10 @@ import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.agent.AgentProfile;
+import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Kind;
+import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.Samples;
 
@@ -148,5 +154,51 @@ public interface AgentStoreContract extends StorageContract {
         assertThrows(Refusal.NotFound.class, () -> record(agent, Samples.event("e2")));
         assertThrows(Refusal.NotFound.class, () -> add(agent, Samples.node("too late")));
         assertFalse(agents().remove(agent), "there is none any more");
+    }
+
+    @Test
+    default void keepsWhatWasFound() {
+        OrganizationId organization = newOrganization();
+        Findings findings = new Findings(
+                RulesVersion.of(7, 3), Map.of("/instructions", List.of(new Finding(0, 3, Kind.EMAIL, "email"))));
+        Agent agent = new Agent(new AgentId(IDS.next()), organization, Samples.profile("a"), "ada", NOW, NOW, findings);
+        agents().insert(agent);
+        assertEquals(Optional.of(agent), agents().find(agent.key()));
+        Agent changed = agent.changedTo(Samples.profile("b"), NOW, Findings.none(RulesVersion.of(8, 0)));
+        storage().unitOfWork().run(organization, () -> {
+            assertEquals(Optional.of(agent), agents().findForChange(agent.key()));
+            agents().update(changed);
+            return changed;
+        });
+        assertEquals(Optional.of(changed), agents().find(agent.key()));
+    }
+
+    @Test
+    default void matchesNoNameInWhichSomethingMayBeHidden() {
+        OrganizationId organization = newOrganization();
+        RulesVersion rules = RulesVersion.of(2, 1);
+        List<Finding> some = List.of(new Finding(0, 1, Kind.EMAIL, "email"));
+        Map<String, Findings> all = Map.of(
+                "Clean agent",
+                Findings.none(rules),
+                "Unscanned agent",
+                Findings.UNSCANNED,
+                "Older agent",
+                Findings.none(RulesVersion.of(2, 0)),
+                "Hidden agent",
+                new Findings(rules, Map.of("/name", some)),
+                "Secretive agent",
+                new Findings(rules, Map.of("/metadata", some)));
+        all.forEach((name, findings) -> agents().insert(new Agent(
+                new AgentId(IDS.next()), organization, Samples.profile(name), "ada", NOW, NOW, findings)));
+        assertEquals(Set.of("Clean agent", "Secretive agent"), names(organization, "AGENT", rules));
+        assertEquals(all.keySet(), names(organization, "AGENT", null));
+        assertEquals(all.keySet(), names(organization, null, rules), "nothing is asked of a text");
+    }
+
+    private Set<String> names(OrganizationId organization, @Nullable String part, @Nullable RulesVersion provenBy) {
+        return agents().page(organization, new AgentQuery(part, null, 200, provenBy)).items().stream()
+                .map(agent -> agent.profile().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

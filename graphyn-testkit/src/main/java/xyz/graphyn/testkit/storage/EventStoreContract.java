@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -21,7 +22,10 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Kind;
+import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.testkit.Samples;
 
 /** {@link EventStore}. */
@@ -174,6 +178,57 @@ public interface EventStoreContract extends StorageContract {
         EventQuery query = new EventQuery(
                 Set.of("a", "b"), "s0", NOW, NOW.plusSeconds(60L * 20), 5, Order.DESCENDING, 20L, 50, null);
         assertEquals(List.of(19L, 17L, 13L, 11L, 7L), seqs(agent, query));
+    }
+
+    @Test
+    default void keepsWhatWasFound() {
+        AgentKey agent = newAgent();
+        Finding future = new Finding(3, 7, new Kind("FROM_THE_FUTURE"), "future");
+        List<Findings> all = List.of(
+                Findings.UNSCANNED,
+                Findings.none(RulesVersion.of(7, 3)),
+                new Findings(
+                        RulesVersion.of(7, 3),
+                        Map.of(
+                                "/payload",
+                                List.of(future, new Finding(7, 300_000, Kind.EMAIL, "email")),
+                                "/sessionId",
+                                List.of(new Finding(0, 1, Kind.SECRET, Samples.NASTY_TEXT)))));
+        all.forEach(findings -> record(agent, findings, Samples.event(null)));
+        List<Event> found = events().page(agent, ALL).items();
+        assertEquals(all, found.stream().map(Event::findings).toList());
+        assertEquals(found, events().follow(agent, 0, 10));
+        found.forEach(event -> assertEquals(Optional.of(event), events().find(agent, event.id())));
+    }
+
+    @Test
+    default void matchesNoTextInWhichSomethingMayBeHidden() {
+        AgentKey agent = newAgent();
+        RulesVersion rules = RulesVersion.of(2, 1);
+        List<Finding> some = List.of(new Finding(0, 1, Kind.EMAIL, "email"));
+        List<Findings> all = List.of(
+                Findings.none(rules),
+                Findings.UNSCANNED,
+                Findings.none(RulesVersion.of(2, 0)),
+                Findings.none(RulesVersion.of(2, 2)),
+                new Findings(rules, Map.of("/sessionId", some)),
+                new Findings(rules, Map.of("/type", some)),
+                new Findings(rules, Map.of("/payload", some, "/externalId", some)));
+        all.forEach(findings -> record(agent, findings, draft("a", "s", 1)));
+        for (Instant from : new Instant[] {null, NOW}) {
+            for (Set<String> types : List.of(Set.of("a"), Set.of("a", "b"))) {
+                assertEquals(List.of(1L, 5L, 7L), seqs(agent, proven(types, null, from, rules)));
+                assertEquals(List.of(1L, 7L), seqs(agent, proven(types, "s", from, rules)));
+                assertEquals(7, seqs(agent, proven(types, "s", from, null)).size());
+            }
+            assertEquals(List.of(1L, 6L, 7L), seqs(agent, proven(Set.of(), "s", from, rules)));
+            assertEquals(7, seqs(agent, proven(Set.of(), null, from, rules)).size(), "nothing is asked of a text");
+        }
+    }
+
+    private static EventQuery proven(
+            Set<String> types, @Nullable String session, @Nullable Instant from, @Nullable RulesVersion rules) {
+        return new EventQuery(types, session, from, null, 0, Order.ASCENDING, null, 50, rules);
     }
 
     private List<Long> following(AgentKey agent, long after, int limit) {

@@ -39,6 +39,7 @@ public final class InMemoryStorage {
                 new InMemoryAuditTrail(database),
                 new InMemoryDisclosureLog(database),
                 new InMemoryMaskingSettingsStore(database),
+                new InMemoryStaleRows(database),
                 new InMemoryIdempotencyRecords(database),
                 organization -> database.read(tables -> tables.audit.stream()
                         .filter(entry -> entry.organization().equals(organization))

@@ -5,16 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.application.memory.NodeQuery.Position;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Finding;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Kind;
+import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Samples;
@@ -25,7 +36,7 @@ public interface NodeStoreContract extends StorageContract {
         return storage().nodes();
     }
 
-    private static NodeQuery all(int limit) {
+    static NodeQuery all(int limit) {
         return new NodeQuery(null, null, null, null, null, null, limit, null);
     }
 
@@ -120,6 +131,72 @@ public interface NodeStoreContract extends StorageContract {
         AgentKey agent = agentWithFiveNodes();
         NodeQuery query = new NodeQuery("fact", "y", "s1", NOW.plusSeconds(60), NOW.plusSeconds(180), null, 10, null);
         assertEquals(List.of("n1"), contents(agent, query));
+    }
+
+    @Test
+    default void keepsWhatWasFound() {
+        AgentKey agent = newAgent();
+        Findings findings = new Findings(
+                RulesVersion.of(7, 3),
+                Map.of(
+                        "/content",
+                        List.of(new Finding(0, 3, Kind.EMAIL, "email")),
+                        "/labels/1",
+                        List.of(new Finding(0, 1, new Kind("FROM_THE_FUTURE"), "future"))));
+        Node node = add(agent, findings, new NodeDraft("fact", "n", List.of("x", "y"), Json.EMPTY, null, null, null));
+        assertEquals(findings, node.findings());
+        assertEquals(Optional.of(node), nodes().find(agent, node.id()));
+        assertEquals(List.of(node), nodes().page(agent, all(10)).items());
+        Findings none = Findings.none(RulesVersion.of(8, 0));
+        Node changed = node.changedTo(Samples.node("other"), NOW, none);
+        NodeChange change =
+                new NodeChange(agent, node.id(), found -> changed, audit(agent, AuditAction.NODE_CHANGED, Map.of()));
+        storage().appender().changeNode(change);
+        assertEquals(Optional.of(changed), nodes().find(agent, node.id()));
+        assertEquals(none, changed.findings());
+    }
+
+    @Test
+    default void matchesNoTextInWhichSomethingMayBeHidden() {
+        AgentKey agent = newAgent();
+        RulesVersion rules = RulesVersion.of(2, 1);
+        Map<String, Findings> all = new LinkedHashMap<>();
+        all.put("clean", Findings.none(rules));
+        all.put("unscanned", Findings.UNSCANNED);
+        all.put("older", Findings.none(RulesVersion.of(2, 0)));
+        for (String field : List.of("/type", "/sessionId", "/labels/0", "/labels/1", "/labels/49", "/content")) {
+            all.put(field, new Findings(rules, Map.of(field, List.of(new Finding(0, 1, Kind.EMAIL, "email")))));
+        }
+        List<String> labels = IntStream.range(0, 50).mapToObj(i -> "l" + i).toList();
+        all.forEach((content, findings) ->
+                add(agent, findings, new NodeDraft("fact", content, labels, Json.EMPTY, NOW, "s", null)));
+        assertMatches(agent, rules, all.keySet(), "fact", null, null, "/type");
+        assertMatches(agent, rules, all.keySet(), null, "l0", null, "/labels/0");
+        assertMatches(agent, rules, all.keySet(), null, "l1", null, "/labels/1");
+        assertMatches(agent, rules, all.keySet(), null, "l49", null, "/labels/49");
+        assertMatches(agent, rules, all.keySet(), null, null, "s", "/sessionId");
+        assertMatches(agent, rules, all.keySet(), "fact", "l1", "s", "/type", "/labels/1", "/sessionId");
+        assertEquals(
+                all.size(),
+                contents(agent, new NodeQuery(null, null, null, NOW, null, null, 20, rules))
+                        .size());
+    }
+
+    private void assertMatches(
+            AgentKey agent,
+            RulesVersion rules,
+            Set<String> all,
+            @Nullable String type,
+            @Nullable String label,
+            @Nullable String session,
+            String... hidden) {
+        Set<String> expected = new HashSet<>(all);
+        expected.removeAll(List.of("unscanned", "older"));
+        expected.removeAll(List.of(hidden));
+        NodeQuery query = new NodeQuery(type, label, session, null, null, null, 20, rules);
+        assertEquals(expected, new HashSet<>(contents(agent, query)));
+        NodeQuery raw = new NodeQuery(type, label, session, null, null, null, 20, null);
+        assertEquals(all, new HashSet<>(contents(agent, raw)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
+import xyz.graphyn.application.masking.StaleRows;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.domain.access.OrganizationId;
@@ -29,6 +30,7 @@ public record Storage(
         AuditTrail auditTrail,
         DisclosureLog disclosures,
         MaskingSettingsStore maskingSettings,
+        StaleRows staleRows,
         IdempotencyRecords idempotency,
         AuditReader auditReader) {
 

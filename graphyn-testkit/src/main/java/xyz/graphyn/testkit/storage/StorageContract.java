@@ -72,10 +72,14 @@ public interface StorageContract {
     }
 
     default EventBatch batch(AgentKey agent, EventDraft... drafts) {
+        return batch(agent, Findings.UNSCANNED, drafts);
+    }
+
+    default EventBatch batch(AgentKey agent, Findings findings, EventDraft... drafts) {
         return new EventBatch(
                 agent,
                 Stream.of(drafts)
-                        .map(draft -> new NewEvent(new EventId(IDS.next()), draft, Findings.UNSCANNED))
+                        .map(draft -> new NewEvent(new EventId(IDS.next()), draft, findings))
                         .toList(),
                 NOW,
                 outcome -> audit(
@@ -89,21 +93,33 @@ public interface StorageContract {
     }
 
     default List<RecordedEvent> record(AgentKey agent, EventDraft... drafts) {
-        return storage().appender().recordEvents(batch(agent, drafts));
+        return record(agent, Findings.UNSCANNED, drafts);
+    }
+
+    default List<RecordedEvent> record(AgentKey agent, Findings findings, EventDraft... drafts) {
+        return storage().appender().recordEvents(batch(agent, findings, drafts));
     }
 
     default NodeBatch nodes(AgentKey agent, NodeDraft... drafts) {
+        return nodes(agent, Findings.UNSCANNED, drafts);
+    }
+
+    default NodeBatch nodes(AgentKey agent, Findings findings, NodeDraft... drafts) {
         return new NodeBatch(
                 agent,
                 Stream.of(drafts)
-                        .map(draft -> Node.first(new NodeId(IDS.next()), agent.agent(), draft, NOW, Findings.UNSCANNED))
+                        .map(draft -> Node.first(new NodeId(IDS.next()), agent.agent(), draft, NOW, findings))
                         .toList(),
                 outcome -> audit(agent, AuditAction.NODES_ADDED, Map.of()));
     }
 
     /** Adds one node, and gives it as it should now be stored. */
     default Node add(AgentKey agent, NodeDraft draft) {
-        NodeBatch batch = nodes(agent, draft);
+        return add(agent, Findings.UNSCANNED, draft);
+    }
+
+    default Node add(AgentKey agent, Findings findings, NodeDraft draft) {
+        NodeBatch batch = nodes(agent, findings, draft);
         storage().appender().addNodes(batch);
         return batch.nodes().getFirst();
     }

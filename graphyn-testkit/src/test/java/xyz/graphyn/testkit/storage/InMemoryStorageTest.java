@@ -96,6 +96,14 @@ class InMemoryStorageTest {
     }
 
     @Nested
+    class Stale implements StaleRowsContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
     class Idempotency implements IdempotencyRecordsContract {
         @Override
         public Storage storage() {

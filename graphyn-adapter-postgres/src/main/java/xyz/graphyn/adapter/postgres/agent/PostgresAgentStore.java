@@ -26,6 +26,10 @@ import xyz.graphyn.domain.masking.RulesVersion;
 
 /** Locks are taken in one order everywhere: the agent's row, then its head. */
 public final class PostgresAgentStore implements AgentStore {
+    public static final String COLUMNS = """
+            agent_id, organization_id, name, description, instructions, model, metadata, created_by, created_at, updated_at,
+                rules_version, findings""";
+
     private final TenantDatabase database;
 
     public PostgresAgentStore(TenantDatabase database) {
@@ -44,9 +48,12 @@ public final class PostgresAgentStore implements AgentStore {
                                     VALUES (:organization, :agent, :name, :folded, :description,
                                         :instructions, :model, :metadata::json, :createdBy, :createdAt, :updatedAt, :rules,
                                         :findings, :foundIn)
-                                    RETURNING organization_id, agent_id)
-                                INSERT INTO agent_head (organization_id, agent_id)
-                                SELECT organization_id, agent_id FROM added"""), agent)
+                                    RETURNING organization_id, agent_id, rules_version),
+                                searched AS (
+                                    INSERT INTO agent_rules (organization_id, agent_id, rules_version)
+                                    SELECT organization_id, agent_id, rules_version FROM added)
+                                INSERT INTO agent_head (organization_id, agent_id, rules_version)
+                                SELECT organization_id, agent_id, rules_version FROM added"""), agent)
                         .bind("createdBy", agent.createdBy())
                         .bind("createdAt", agent.createdAt())
                         .execute());
@@ -127,7 +134,12 @@ public final class PostgresAgentStore implements AgentStore {
                                 UPDATE agent SET name = :name, name_folded = :folded, description = :description,
                                     instructions = :instructions, model = :model, metadata = :metadata::json,
                                     updated_at = :updatedAt, rules_version = :rules, findings = :findings, found_in = :foundIn
-                                WHERE organization_id = :organization AND agent_id = :agent AND NOT removed"""), agent).execute());
+                                WHERE organization_id = :organization AND agent_id = :agent AND NOT removed;
+
+                                INSERT INTO agent_rules (organization_id, agent_id, rules_version)
+                                SELECT organization_id, agent_id, :rules FROM agent
+                                WHERE organization_id = :organization AND agent_id = :agent AND NOT removed
+                                ON CONFLICT DO NOTHING"""), agent).execute());
     }
 
     @Override
@@ -142,6 +154,7 @@ public final class PostgresAgentStore implements AgentStore {
             // Waits for the appender that holds the head; the next one finds none.
             named(sql.update("""
                                     DELETE FROM agent_head WHERE organization_id = :organization AND agent_id = :agent;
+                                    DELETE FROM agent_rules WHERE organization_id = :organization AND agent_id = :agent;
                                     INSERT INTO agent_purge (organization_id, agent_id) VALUES (:organization, :agent)"""), key).execute();
             return true;
         });
@@ -169,7 +182,8 @@ public final class PostgresAgentStore implements AgentStore {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static Agent agent(ResultSet row, StatementContext context) throws SQLException {
+    /** From a row of {@code agent} to the agent, for whoever reads one. */
+    public static Agent agent(ResultSet row, StatementContext context) throws SQLException {
         return new Agent(
                 new AgentId(row.getObject("agent_id", UUID.class)),
                 new OrganizationId(row.getObject("organization_id", UUID.class)),

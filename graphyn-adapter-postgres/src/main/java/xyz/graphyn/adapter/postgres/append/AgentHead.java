@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.postgres.append.Deed.Outcome;
 import xyz.graphyn.application.append.AddedNode;
@@ -17,6 +19,7 @@ import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 
@@ -31,12 +34,18 @@ final class AgentHead {
     private final List<Event> events = new ArrayList<>();
     private final List<Node> unwritten = new ArrayList<>();
     private final List<AuditEntry> audit = new ArrayList<>();
+    private final Set<Long> noted = new TreeSet<>();
+    private final long seqBefore;
     private long seq;
+    private long rules;
     private long changes;
 
-    AgentHead(AgentKey agent, long seq) {
+    /** @param rules the latest by which anything of the agent was searched */
+    AgentHead(AgentKey agent, long seq, long rules) {
         this.agent = agent;
         this.seq = seq;
+        seqBefore = seq;
+        this.rules = rules;
     }
 
     AgentKey agent() {
@@ -48,9 +57,36 @@ final class AgentHead {
         return seq;
     }
 
+    /** The {@code seq} of the agent's last event before the group. */
+    long seqBefore() {
+        return seqBefore;
+    }
+
     /** By how many deeds of the group the agent's memory is another. */
     long changes() {
         return changes;
+    }
+
+    /** The latest rules by which anything of the agent was searched, what the group adds included. */
+    long rules() {
+        return rules;
+    }
+
+    /** Rules by which the group's rows were searched, and of which the agent's markers may not tell. */
+    Set<Long> noted() {
+        return noted;
+    }
+
+    private void searchedBy(Findings findings) {
+        long by = findings.rules().value();
+        if (by != rules) {
+            noted.add(by);
+        }
+    }
+
+    /** Not before the last row of the group: those of one request may have been searched by different rules. */
+    void takeNote() {
+        rules = noted.stream().mapToLong(Long::longValue).reduce(rules, Math::max);
     }
 
     boolean isAdvanced() {
@@ -118,6 +154,7 @@ final class AgentHead {
             }
             knownEvents.putAll(first);
             events.addAll(created);
+            created.forEach(event -> searchedBy(event.findings()));
             seq += created.size();
         }
         return new Outcome.Done(answer);
@@ -149,8 +186,15 @@ final class AgentHead {
             }
             knownNodes.putAll(first);
             unwritten.addAll(created);
+            created.forEach(node -> searchedBy(node.findings()));
         }
         return new Outcome.Done(answer);
+    }
+
+    /** Takes note of one changed node. */
+    void changed(Node node, AuditEntry entry) {
+        changed(entry);
+        searchedBy(node.findings());
     }
 
     /** Takes note of one change of the agent's memory. */

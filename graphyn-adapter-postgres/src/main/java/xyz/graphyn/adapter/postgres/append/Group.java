@@ -24,12 +24,27 @@ import xyz.graphyn.domain.memory.Node;
  */
 final class Group {
     private static final String ADVANCE = """
-            UPDATE agent_head SET event_seq = advanced.seq, memory_version = memory_version + advanced.changes
-            FROM unnest(:organizations::uuid[], :agents::uuid[], :heads::bigint[], :changes::bigint[])
-                AS advanced (organization_id, agent_id, seq, changes)
+            UPDATE agent_head SET event_seq = advanced.seq, memory_version = memory_version + advanced.changes,
+                rules_version = advanced.rules
+            FROM unnest(:organizations::uuid[], :agents::uuid[], :heads::bigint[], :changes::bigint[],
+                :rules::bigint[]) AS advanced (organization_id, agent_id, seq, changes, rules)
             WHERE agent_head.organization_id = advanced.organization_id AND agent_head.agent_id = advanced.agent_id;
 
             """ + AuditRows.INSERT;
+
+    /** For rules other than the head's latest: rare, so that it is no part of what every group does. */
+    private static final String NOTE = """
+            ;
+            INSERT INTO agent_rules AS noted (organization_id, agent_id, rules_version, event_seq)
+            SELECT * FROM unnest(:notedOrganizations::uuid[], :notedAgents::uuid[], :notedRules::bigint[],
+                :notedAfter::bigint[])
+            ON CONFLICT (organization_id, agent_id, rules_version) DO UPDATE SET notes = noted.notes + 1, node_id = NULL""";
+
+    private record Note(AgentHead head, long rules) {
+        AgentKey agent() {
+            return head.agent();
+        }
+    }
 
     private final TenantSql sql;
     private final Map<AgentKey, AgentHead> heads;
@@ -82,7 +97,7 @@ final class Group {
         try {
             changed = present.map(change.edit());
             if (changed.isPresent() && !changed.equals(present)) {
-                head.changed(change.audit());
+                head.changed(changed.get(), change.audit());
             }
         } catch (RuntimeException | Error why) {
             return new Outcome.Failed(why);
@@ -120,9 +135,14 @@ final class Group {
     private void write(List<AgentHead> advanced) {
         NewEvents events = new NewEvents(advanced);
         NewNodes nodes = new NewNodes(advanced);
+        List<Note> notes = advanced.stream()
+                .flatMap(head -> head.noted().stream().map(rules -> new Note(head, rules)))
+                .toList();
+        advanced.forEach(AgentHead::takeNote);
         Update update = sql.committing((events.isEmpty() ? "" : NewEvents.INSERT + ";\n")
                 + (nodes.isEmpty() ? "" : NewNodes.INSERT + ";\n")
-                + ADVANCE);
+                + ADVANCE
+                + (notes.isEmpty() ? "" : NOTE));
         if (!events.isEmpty()) {
             events.bind(update);
         }
@@ -133,7 +153,17 @@ final class Group {
                 .uuids("organizations", head -> head.agent().organization().value())
                 .uuids("agents", head -> head.agent().agent().value())
                 .numbers("heads", AgentHead::seq)
-                .numbers("changes", AgentHead::changes);
+                .numbers("changes", AgentHead::changes)
+                .numbers("rules", AgentHead::rules);
+        if (!notes.isEmpty()) {
+            Columns.of(update, notes)
+                    .uuids(
+                            "notedOrganizations",
+                            note -> note.agent().organization().value())
+                    .uuids("notedAgents", note -> note.agent().agent().value())
+                    .numbers("notedRules", Note::rules)
+                    .numbers("notedAfter", note -> note.head().seqBefore());
+        }
         List<AuditEntry> audit =
                 advanced.stream().flatMap(head -> head.audit().stream()).toList();
         AuditRows.bind(update, audit).execute();

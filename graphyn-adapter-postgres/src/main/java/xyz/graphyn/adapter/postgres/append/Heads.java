@@ -32,7 +32,7 @@ import xyz.graphyn.domain.memory.NodeId;
  */
 final class Heads {
     private static final String LOCK = """
-            SELECT head.organization_id, head.agent_id, head.event_seq
+            SELECT head.organization_id, head.agent_id, head.event_seq, head.rules_version
             FROM unnest(:organizations::uuid[], :agents::uuid[]) AS wanted (organization_id, agent_id)
                 JOIN agent_head head USING (organization_id, agent_id)
             ORDER BY head.organization_id, head.agent_id FOR NO KEY UPDATE OF head""";
@@ -133,7 +133,7 @@ final class Heads {
         try (ResultSet row = executed.getResultSet()) {
             while (row.next()) {
                 AgentKey agent = agent(row);
-                heads.put(agent, new AgentHead(agent, row.getLong("event_seq")));
+                heads.put(agent, new AgentHead(agent, row.getLong("event_seq"), row.getLong("rules_version")));
             }
         }
         if (!events.isEmpty()) {
@@ -160,7 +160,7 @@ final class Heads {
     private static AgentHead head(Map<AgentKey, AgentHead> heads, ResultSet row) throws SQLException {
         AgentKey agent = agent(row);
         // The rows of a removed agent stay until they are purged; nobody asks this head for them.
-        return Objects.requireNonNullElseGet(heads.get(agent), () -> new AgentHead(agent, 0));
+        return Objects.requireNonNullElseGet(heads.get(agent), () -> new AgentHead(agent, 0, 0));
     }
 
     private static AgentKey agent(ResultSet row) throws SQLException {

@@ -23,8 +23,6 @@ import xyz.graphyn.domain.agent.AgentKey;
  * </ul>
  */
 final class EventPageSql {
-    private static final String COLUMNS =
-            "event_id, seq, agent_id, type, session_id, external_id, payload, occurred_at, received_at, rules_version, findings";
     private static final String ALIVE =
             "EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)";
 
@@ -53,7 +51,8 @@ final class EventPageSql {
         if (types.size() > 1 && query.sessionId() == null) {
             return byEachType();
         }
-        return "SELECT " + COLUMNS + " FROM event WHERE " + conditions() + "\n  AND " + ALIVE + inOrder("seq");
+        return "SELECT " + PostgresEventStore.COLUMNS + " FROM event WHERE " + conditions() + "\n  AND " + ALIVE
+                + inOrder("seq");
     }
 
     Query bind(Query page, AgentKey agent) {
@@ -98,7 +97,8 @@ final class EventPageSql {
         if (query.position() != null) {
             spans.add("span " + behind + "= :position / " + PostgresEventStore.SPAN);
         }
-        return "SELECT found.* FROM event_span JOIN LATERAL (\n  SELECT " + COLUMNS + " FROM event WHERE "
+        return "SELECT found.* FROM event_span JOIN LATERAL (\n  SELECT " + PostgresEventStore.COLUMNS
+                + " FROM event WHERE "
                 + conditions()
                 + "\n    AND seq >= span * " + PostgresEventStore.SPAN
                 + " AND seq < (span + 1) * " + PostgresEventStore.SPAN
@@ -109,8 +109,8 @@ final class EventPageSql {
 
     private String byEachType() {
         return IntStream.range(0, types.size())
-                .mapToObj(
-                        i -> "(SELECT " + COLUMNS + " FROM event WHERE " + conditions(ofType(i)) + inOrder("seq") + ")")
+                .mapToObj(i -> "(SELECT " + PostgresEventStore.COLUMNS + " FROM event WHERE " + conditions(ofType(i))
+                        + inOrder("seq") + ")")
                 .collect(Collectors.joining(
                         "\nUNION ALL\n", "SELECT * FROM (\n", ") found\nWHERE " + ALIVE + inOrder("seq")));
     }
@@ -130,9 +130,14 @@ final class EventPageSql {
         };
     }
 
-    /** With the condition of {@code event_by_type}. */
-    private static String ofType(int i) {
-        return "type <> '' AND type = :type" + i;
+    /**
+     * With the condition of {@code event_by_type}; or so that no index serves it, where a session's is the better one, and the
+     * planner, who knows nothing of what was found, may not see it.
+     */
+    private String ofType(int i) {
+        return query.provenBy() != null && query.sessionId() != null
+                ? "type || '' = :type" + i
+                : "type <> '' AND type = :type" + i;
     }
 
     private String conditions(String onType) {

@@ -27,6 +27,9 @@ public final class PostgresEventStore implements EventStore {
     /** What one reader may have in memory at a time: four of the largest payloads, and thousands of common ones. */
     static final int PAGE_BYTES = 1 << 20;
 
+    public static final String COLUMNS =
+            "event_id, seq, agent_id, type, session_id, external_id, payload, occurred_at, received_at, rules_version, findings";
+
     private final TenantDatabase database;
 
     public PostgresEventStore(TenantDatabase database) {

@@ -59,12 +59,19 @@ public final class FindingsColumns {
 
     /** That the text was searched by {@code :provenBy} and nothing was found in it. */
     public static String proven(String table, int field) {
-        return table + ".rules_version = :provenBy AND coalesce(" + table + ".found_in, 0) & " + field + " = 0";
+        return cleanly(table, "coalesce(" + table + ".found_in, 0) & " + field + " = 0");
     }
 
     /** The same for the label {@code :label}, which the node must have. */
     public static String provenLabel(String table) {
-        return table + ".rules_version = :provenBy AND coalesce(" + table + ".found_in, 0) >> (" + (FIRST_LABEL - 1)
-                + " + array_position(" + table + ".labels, :label)) & 1 = 0";
+        return cleanly(
+                table,
+                "coalesce(" + table + ".found_in, 0) >> (" + (FIRST_LABEL - 1) + " + array_position(" + table
+                        + ".labels, :label)) & 1 = 0");
+    }
+
+    /** A CASE, which the planner takes for true of every other row: it would expect none, and take any index. */
+    private static String cleanly(String table, String nothingFound) {
+        return "CASE WHEN " + table + ".rules_version = :provenBy THEN " + nothingFound + " ELSE false END";
     }
 }

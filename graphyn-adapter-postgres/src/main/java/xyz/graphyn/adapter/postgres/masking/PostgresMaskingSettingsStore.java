@@ -46,6 +46,11 @@ public final class PostgresMaskingSettingsStore implements MaskingSettingsStore 
                 unhidden = excluded.unhidden
             WHERE masking_settings.rules_revision = :before""";
 
+    /** For who searches again: see {@code agent_rules}. */
+    private static final String TELL = """
+            INSERT INTO organization_rules (organization_id, revision) VALUES (:organization, :revision)
+            ON CONFLICT (organization_id) DO UPDATE SET revision = excluded.revision""";
+
     private final TenantDatabase database;
 
     public PostgresMaskingSettingsStore(TenantDatabase database) {
@@ -67,11 +72,17 @@ public final class PostgresMaskingSettingsStore implements MaskingSettingsStore 
                 return false;
             }
             settings.rules().requireFollows(present);
-            return bind(sql.update(WRITE), settings)
-                            .bind("organization", organization.value())
-                            .bind("before", before)
-                            .execute()
-                    == 1;
+            int written = bind(sql.update(WRITE), settings)
+                    .bind("organization", organization.value())
+                    .bind("before", before)
+                    .execute();
+            if (written == 1) {
+                sql.update(TELL)
+                        .bind("organization", organization.value())
+                        .bind("revision", settings.rules().revision())
+                        .execute();
+            }
+            return written == 1;
         });
     }
 
