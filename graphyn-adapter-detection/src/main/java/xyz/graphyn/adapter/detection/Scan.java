@@ -27,7 +27,7 @@ final class Scan {
     static final int TOKEN = 1 << 14;
 
     static final int MANY = 6;
-    static final int MIN_TOKEN = 12;
+    static final int MIN_TOKEN = 8;
 
     private static final int WORD = DIGIT | LETTER | TOKEN_MARK | DASH | DOT | SLASH | EQUALS;
     private static final short[] CLASSES = new short[128];
