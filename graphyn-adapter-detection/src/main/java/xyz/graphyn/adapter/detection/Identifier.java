@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the name of a variable, a header or an option says about its value. */
 final class Identifier {
@@ -69,6 +71,12 @@ final class Identifier {
 
     private static final Set<String> PROVIDERS = providers();
 
+    /** The same names come again and again; what is remembered of them takes less than a megabyte. */
+    private static final int MAX_KNOWN = 4_000;
+
+    private static final int MAX_KNOWN_LENGTH = 40;
+    private static final Map<String, Says> KNOWN = new ConcurrentHashMap<>();
+
     private Identifier() {}
 
     private static Set<String> providers() {
@@ -80,10 +88,21 @@ final class Identifier {
     }
 
     static Says judge(String identifier) {
-        return judge(words(identifier));
+        Says known = KNOWN.get(identifier);
+        if (known != null) {
+            return known;
+        }
+        Says says = judge(words(identifier));
+        if (identifier.length() <= MAX_KNOWN_LENGTH) {
+            if (KNOWN.size() >= MAX_KNOWN) {
+                KNOWN.clear();
+            }
+            KNOWN.put(identifier, says);
+        }
+        return says;
     }
 
-    static Says judge(List<String> words) {
+    private static Says judge(List<String> words) {
         if (words.isEmpty()) {
             return Says.NOTHING;
         }

@@ -61,7 +61,7 @@ final class Phones implements NumberCheck {
             start--;
             before = scan.at(start - 1);
         }
-        if (!mayStart(scan, start, before)) {
+        if (!mayStart(scan, start, before) || (!plus && isList(run))) {
             return 0;
         }
         for (int groups = run.groups(); groups > 0; groups--) {
@@ -74,6 +74,16 @@ final class Phones implements NumberCheck {
             }
         }
         return 0;
+    }
+
+    /** Within a row of numbers that are joined alike, or of single digits: no number starts here that did not before. */
+    private static boolean isList(NumberRun run) {
+        if (run.groups() < 2) {
+            return false;
+        }
+        boolean goesOn = Scan.isDigit(run.scan.at(run.start() - 2)) && run.scan.at(run.start() - 1) == run.joint();
+        boolean singles = run.groups() > 2 && run.length(1) == 1 && run.length(2) == 1;
+        return singles || (goesOn && run.groups() > 3);
     }
 
     private static boolean mayStart(Scan scan, int start, char before) {
@@ -150,6 +160,10 @@ final class Phones implements NumberCheck {
     }
 
     private static boolean ask(Scan scan, String written, String region, boolean called) {
+        if (!scan.mayAsk()) {
+            // Nobody writes so many numbers without meaning harm; they are hidden, unasked.
+            return true;
+        }
         scan.worked(written.length());
         try {
             PhoneNumber number = LIBRARY.parse(written, region);
@@ -163,7 +177,7 @@ final class Phones implements NumberCheck {
     }
 
     private static boolean isCalled(Scan scan, int start, int end, int near) {
-        if (CALLS.in(scan.name)) {
+        if (CALLS.named(scan)) {
             return true;
         }
         String line = Words.before(scan, start, near);
@@ -173,7 +187,7 @@ final class Phones implements NumberCheck {
     }
 
     private static boolean isNamedOtherwise(Scan scan, int start) {
-        return OTHERS.in(Words.before(scan, start, 20)) || OTHERS.in(scan.name);
+        return OTHERS.in(Words.before(scan, start, 20)) || OTHERS.named(scan);
     }
 
     private static boolean isWhole(Scan scan, int start, int end) {

@@ -7,7 +7,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Marks by which a secret tells which service gave it out. */
@@ -19,18 +22,25 @@ final class SecretPrefixes {
     private record Prefix(String rule, String prefix, boolean[] alphabet, int min, int max) {}
 
     /** A secret that was found: where it ends, and its rule. */
-    record Match(int end, String rule) {}
+    record Match(int end, String rule) {
+        /** Whether it may go on. */
+        boolean isCut(int start) {
+            return end - start >= MAX_LENGTH;
+        }
+    }
 
-    private final Prefix[][] byFirst = new Prefix[128][];
+    /** By the first two characters. */
+    private final Prefix @Nullable [][] byStart = new Prefix[128 * 128][];
 
     private SecretPrefixes(List<Prefix> prefixes) {
-        for (char first = 0; first < 128; first++) {
-            char c = first;
-            byFirst[first] = prefixes.stream()
-                    .filter(prefix -> prefix.prefix.charAt(0) == c)
-                    .sorted((a, b) -> b.prefix.length() - a.prefix.length())
-                    .toArray(Prefix[]::new);
-        }
+        Map<Integer, List<Prefix>> groups = prefixes.stream().collect(Collectors.groupingBy(prefix -> start(prefix.prefix, 0)));
+        groups.forEach((start, group) -> byStart[start] = group.stream()
+                .sorted(Comparator.comparingInt((Prefix prefix) -> prefix.prefix.length()).reversed())
+                .toArray(Prefix[]::new));
+    }
+
+    private static int start(String text, int at) {
+        return text.charAt(at) << 7 | text.charAt(at + 1);
     }
 
     static SecretPrefixes load() {
@@ -67,11 +77,14 @@ final class SecretPrefixes {
     /** A secret that starts here; null if none does. */
     @Nullable
     Match at(Scan scan, int start) {
-        char first = scan.text.charAt(start);
-        if (first >= 128) {
+        if (start + 1 >= scan.text.length() || scan.text.charAt(start) >= 128 || scan.text.charAt(start + 1) >= 128) {
             return null;
         }
-        for (Prefix prefix : byFirst[first]) {
+        Prefix[] prefixes = byStart[start(scan.text, start)];
+        if (prefixes == null) {
+            return null;
+        }
+        for (Prefix prefix : prefixes) {
             if (scan.text.startsWith(prefix.prefix, start)) {
                 int from = start + prefix.prefix.length();
                 int end = from;

@@ -1,6 +1,5 @@
 package xyz.graphyn.adapter.detection;
 
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.detection.Identifier.Says;
@@ -78,7 +77,7 @@ final class Secrets implements Rule {
             char c = scan.text.charAt(at);
             if (boundary && Scan.isAlphanumeric(c)) {
                 SecretPrefixes.Match match = prefixes.at(scan, at);
-                if (match != null && (match.end() >= end || !Scan.isAlphanumeric(scan.at(match.end())))) {
+                if (match != null && (match.isCut(at) || !Scan.isAlphanumeric(scan.at(match.end())))) {
                     int first = scan.at(at - 1) == '.' && at > last ? Math.max(last, start) : at;
                     scan.hit(first, match.end(), Kind.SECRET, match.rule(), PREFIX_WEIGHT);
                     at = match.end();
@@ -173,9 +172,8 @@ final class Secrets implements Rule {
         for (int i = start; i < Math.min(end, start + MAX_NAME); i++) {
             char c = text.charAt(i);
             if (c == '-' || c == '_' || c == '.') {
-                List<String> words = Identifier.words(text.substring(word, i));
-                if (!words.isEmpty() && end - i > 10) {
-                    Says says = Identifier.keyword(words.getLast());
+                if (i - word >= 3 && end - i > 10 && span(text, word, i) == i - word) {
+                    Says says = Identifier.keyword(Identifier.words(text.substring(word, i)).getLast());
                     if (says == Says.SECRET || says == Says.PASSWORD || says == Says.MAYBE) {
                         String rest = text.substring(i + 1, end);
                         if (looksDrawn(rest, 16, true) && !Randomness.isWordy(rest)) {
@@ -187,6 +185,14 @@ final class Secrets implements Rule {
                 word = i + 1;
             }
         }
+    }
+
+    private static int span(String text, int start, int end) {
+        int at = start;
+        while (at < end && Scan.isLetter(text.charAt(at))) {
+            at++;
+        }
+        return at - start;
     }
 
     private record Name(Says says, boolean assigned) {}
@@ -229,7 +235,7 @@ final class Secrets implements Rule {
         }
         if (!scan.name.isEmpty() && (at <= 0 || text.isBlank())) {
             // What a name says outright, the walk over the document has heard.
-            Says says = Identifier.judge(scan.name.substring(scan.name.lastIndexOf('.') + 1));
+            Says says = Identifier.judge(scan.name);
             return says == Says.PROVIDER ? new Name(says, true) : null;
         }
         return null;
