@@ -24,7 +24,7 @@ final class Cards implements NumberCheck {
         range("6011", null, 16, 19),
         range("644", "649", 16, 19),
         range("65", null, 16, 19),
-        range("3528", "3589", 16, 19),
+        range("3528", "3589", 16, 19), range("35", null, 16),
         range("2131", null, 15),
         range("1800", null, 15),
         range("62", null, 16, 19),

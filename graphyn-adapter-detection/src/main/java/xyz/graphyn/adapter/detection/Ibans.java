@@ -48,7 +48,9 @@ final class Ibans implements Rule {
         }
         scan.worked(at - start);
         boolean ends = !Scan.isAlphanumeric(scan.at(at)) && scan.at(at) != '_';
-        if (ends && VALIDATOR.isValid(upper(iban.toString()))) {
+        String written = iban.toString();
+        boolean oneCase = written.equals(upper(written)) || written.equals(written.toLowerCase(java.util.Locale.ROOT));
+        if (ends && oneCase && VALIDATOR.isValid(upper(written))) {
             scan.hit(start, at, Kind.IBAN, "iban", 66);
         }
     }

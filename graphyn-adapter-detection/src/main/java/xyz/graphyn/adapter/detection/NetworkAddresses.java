@@ -26,6 +26,9 @@ final class NetworkAddresses implements Rule {
         int dot = text.indexOf('.');
         while (dot >= 0) {
             int next = dot + 1;
+            if (Scan.isHex(scan.at(dot - 1)) && scan.at(dot + 5) == '.') {
+                next = Math.max(next, tripled(scan, dot - 4));
+            }
             if (Scan.isDigit(scan.at(dot - 1)) && Scan.isDigit(scan.at(dot + 1))) {
                 int start = dot;
                 while (start > 0 && dot - start < 4 && Scan.isDigit(text.charAt(start - 1))) {
@@ -39,6 +42,25 @@ final class NetworkAddresses implements Rule {
             }
             dot = text.indexOf('.', next);
         }
+    }
+
+    /** {@code 0012.3456.789a}; where it ends, or -1. */
+    private static int tripled(Scan scan, int start) {
+        int digits = 0;
+        for (int i = 0; i < 14; i++) {
+            char c = scan.at(start + i);
+            if (i % 5 == 4 ? c != '.' : !Scan.isHex(c)) {
+                return -1;
+            }
+            digits += Scan.isDigit(c) ? 1 : 0;
+        }
+        int end = start + 14;
+        boolean alone = !Scan.isAlphanumeric(scan.at(start - 1)) && scan.at(start - 1) != '.' && !Scan.isAlphanumeric(scan.at(end)) && scan.at(end) != '.';
+        if (start < 0 || !alone || digits < 4) {
+            return -1;
+        }
+        scan.hit(start, end, Kind.MAC_ADDRESS, "mac-address", 58);
+        return end;
     }
 
     /** Where four numbers up to 255 end that start here, or -1. */

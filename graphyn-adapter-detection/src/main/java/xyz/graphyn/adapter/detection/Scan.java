@@ -26,8 +26,16 @@ final class Scan {
     /** There is a run of token characters that could be a secret on its own. */
     static final int TOKEN = 1 << 14;
 
+    /** What is longer is no name. */
+    private static final int MAX_NAME = 120;
+
+    private static final int FREE_QUESTIONS = 200;
+
+    /** An answer takes about as long as looking at so many characters by all other rules. */
+    private static final int CHARACTERS_A_QUESTION = 100;
+
     static final int MANY = 6;
-    static final int MIN_TOKEN = 12;
+    static final int MIN_TOKEN = 8;
 
     private static final int WORD = DIGIT | LETTER | TOKEN_MARK | DASH | DOT | SLASH | EQUALS;
     private static final short[] CLASSES = new short[128];
@@ -62,17 +70,24 @@ final class Scan {
 
     final String text;
     final String name;
+    final String around;
     final boolean number;
     final int features;
     private final Hits hits;
     private long work;
+    private int asked;
 
     Scan(Passage passage, Hits hits) {
         text = passage.text();
-        name = passage.name();
+        name = cut(passage.name());
+        around = cut(passage.around());
         number = passage.number();
         this.hits = hits;
         features = glance();
+    }
+
+    private static String cut(String name) {
+        return name.length() <= MAX_NAME ? name : "";
     }
 
     private int glance() {
@@ -98,6 +113,11 @@ final class Scan {
 
     void hit(int start, int end, Kind kind, String rule, int weight) {
         hits.add(start, end, kind, rule, weight);
+    }
+
+    /** Whether a library may be asked once more that takes microseconds for each answer. */
+    boolean mayAsk() {
+        return ++asked <= FREE_QUESTIONS + text.length() / CHARACTERS_A_QUESTION;
     }
 
     /** Counts what was looked at, so that a test can tell that it is never more than a fixed number of times the text. */

@@ -20,7 +20,12 @@ final class Words {
 
     /** Whether one of them stands shortly before a place, or in the name of the member. */
     boolean near(Scan scan, int place) {
-        return in(scan.name) || in(before(scan, place, NEAR));
+        return named(scan) || in(before(scan, place, NEAR));
+    }
+
+    /** Whether one of them stands in the member's name, or in the one around it. */
+    boolean named(Scan scan) {
+        return in(scan.name) || in(scan.around);
     }
 
     /** Whether one of them stands in a short text, as a word or at the start or the end of one. */

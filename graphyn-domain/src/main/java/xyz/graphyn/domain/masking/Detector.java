@@ -13,9 +13,9 @@ public final class Detector {
      * Organizations whose rules are kept ready at once. A regex of the longest kind takes about 100 kB, so this is bounded; the
      * rules of one more are made ready again.
      */
-    private static final int MAX_READY = 500;
+    private static final int MAX_READY = 200;
 
-    private record Ready(Recognizer recognizer, FieldPaths fields) {}
+    private record Ready(Recognizer recognizer, FieldPaths fields, Map<String, JsonSearch.Name> known) {}
 
     private final Recognizers recognizers;
     private final Map<DetectionRules, Ready> ready = new ConcurrentHashMap<>();
@@ -64,7 +64,8 @@ public final class Detector {
 
     @FunctionalInterface
     private interface Search {
-        void search(Source source, Recognizer recognizer, FieldPaths fields, Candidates out);
+        void search(
+                Source source, Recognizer recognizer, FieldPaths fields, Map<String, JsonSearch.Name> known, Candidates out);
     }
 
     private List<Finding> search(String text, DetectionRules rules, Search search) {
@@ -73,7 +74,7 @@ public final class Detector {
         }
         Ready by = ready(rules);
         Candidates candidates = new Candidates();
-        search.search(Source.whole(text), by.recognizer, by.fields, candidates);
+        search.search(Source.whole(text), by.recognizer, by.fields, by.known, candidates);
         return candidates.resolve(text);
     }
 
@@ -85,7 +86,7 @@ public final class Detector {
         if (ready.size() >= MAX_READY) {
             ready.clear();
         }
-        Ready made = new Ready(recognizers.with(rules), new FieldPaths(rules.fields()));
+        Ready made = new Ready(recognizers.with(rules), new FieldPaths(rules.fields()), new ConcurrentHashMap<>());
         ready.put(rules, made);
         return made;
     }

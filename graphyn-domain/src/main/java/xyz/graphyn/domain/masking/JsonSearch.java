@@ -2,10 +2,8 @@ package xyz.graphyn.domain.masking;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +15,11 @@ final class JsonSearch implements JsonTokens.Visitor {
     /** JSON in a string in JSON doubles its escapes with each level, so honest documents have few. */
     static final int MAX_NESTED = 8;
 
+    /** Names of members that are remembered, with nothing found in them, for each set of rules: about 100 kB. */
+    private static final int MAX_KNOWN = 1_000;
+
+    private static final int MAX_KNOWN_LENGTH = 40;
+
     private static final int OWN_FIELD = 99;
     private static final int SECRET_FIELD = 85;
     private static final int FIELD = 45;
@@ -27,6 +30,20 @@ final class JsonSearch implements JsonTokens.Visitor {
     private static final Set<String> LABELS =
             Set.of("name", "key", "field", "header", "parameter", "variable", "label", "param", "attribute");
     private static final Set<String> VALUES = Set.of("value", "val", "content");
+
+    /** What a name says, once and for all its members. */
+    record Name(@Nullable Sensitivity sensitivity, boolean describes, boolean labels, boolean holds) {
+        static final Name NOTHING = new Name(null, false, false, false);
+
+        static Name of(String name) {
+            String lower = name.length() <= MAX_LABEL ? name.toLowerCase(Locale.ROOT) : "";
+            return new Name(
+                    SensitiveNames.judge(name).orElse(null),
+                    SensitiveNames.describes(name),
+                    LABELS.contains(lower),
+                    VALUES.contains(lower));
+        }
+    }
 
     /** What is remembered of the containers around a token. */
     private static final class Frame {
@@ -62,10 +79,11 @@ final class JsonSearch implements JsonTokens.Visitor {
     private final Recognizer recognizer;
     private final FieldPaths fields;
     private final Candidates out;
-    private final Map<String, Optional<Sensitivity>> known;
+    private final Map<String, Name> known;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private Frame top;
     private String member = "";
+    private Name says = Name.NOTHING;
 
     private JsonSearch(
             Source source,
@@ -74,7 +92,7 @@ final class JsonSearch implements JsonTokens.Visitor {
             Recognizer recognizer,
             FieldPaths fields,
             Candidates out,
-            Map<String, Optional<Sensitivity>> known) {
+            Map<String, Name> known) {
         this.source = source;
         this.nested = nested;
         this.recognizer = recognizer;
@@ -86,16 +104,16 @@ final class JsonSearch implements JsonTokens.Visitor {
     }
 
     /** Of a text that is JSON. */
-    static void document(Source source, Recognizer recognizer, FieldPaths fields, Candidates out) {
-        new JsonSearch(source, 0, "", recognizer, fields, out, new HashMap<>()).run();
+    static void document(Source source, Recognizer recognizer, FieldPaths fields, Map<String, Name> known, Candidates out) {
+        new JsonSearch(source, 0, "", recognizer, fields, out, known).run();
     }
 
     /** Of any text, which may be JSON. */
-    static void text(Source source, Recognizer recognizer, FieldPaths fields, Candidates out) {
+    static void text(Source source, Recognizer recognizer, FieldPaths fields, Map<String, Name> known, Candidates out) {
         if (JsonTokens.isDocument(source.text)) {
-            document(source, recognizer, fields, out);
+            document(source, recognizer, fields, known, out);
         } else {
-            recognize(source, "", recognizer, out);
+            recognize(source, "", "", recognizer, out);
         }
     }
 
@@ -117,17 +135,24 @@ final class JsonSearch implements JsonTokens.Visitor {
     public void close() {
         top = frames.pop();
         member = top.name;
+        says = Name.NOTHING;
     }
 
     @Override
     public void name(int start, int end, boolean escaped) {
         Source name = source.cut(start, end, escaped);
         member = name.text;
-        if (!known.containsKey(name.text)) {
-            if (recognize(name, "", recognizer, out)) {
-                return;
+        Name heard = known.get(name.text);
+        if (heard != null) {
+            says = heard;
+            return;
+        }
+        says = Name.of(name.text);
+        if (!recognize(name, "", "", recognizer, out) && name.text.length() <= MAX_KNOWN_LENGTH) {
+            if (known.size() >= MAX_KNOWN) {
+                known.clear();
             }
-            known.put(name.text, SensitiveNames.judge(name.text));
+            known.put(name.text, says);
         }
     }
 
@@ -150,7 +175,7 @@ final class JsonSearch implements JsonTokens.Visitor {
         if (nested < MAX_NESTED && JsonTokens.isDocument(value.text)) {
             new JsonSearch(value, nested + 1, member, recognizer, fields, out, known).run();
         } else {
-            recognize(value, context(), recognizer, out);
+            recognize(value, member, around(), recognizer, out);
         }
     }
 
@@ -167,7 +192,7 @@ final class JsonSearch implements JsonTokens.Visitor {
             whole(value, sensitivity);
         }
         recognizer.search(
-                new Passage(value.text, context(), true),
+                new Passage(value.text, member, around(), true),
                 (from, to, kind, rule, weight) -> whole(value, kind, rule, weight));
     }
 
@@ -179,12 +204,12 @@ final class JsonSearch implements JsonTokens.Visitor {
         if (top.array) {
             return;
         }
-        if (LABELS.contains(lower(member))) {
+        if (says.labels) {
             top.label = SensitiveNames.judge(value.text).orElse(null);
             if (top.label != null && top.value != null && top.label.covers(top.value.text, false)) {
                 whole(top.value, top.label);
             }
-        } else if (VALUES.contains(lower(member))) {
+        } else if (says.holds) {
             top.value = value;
         }
     }
@@ -194,20 +219,19 @@ final class JsonSearch implements JsonTokens.Visitor {
         if (top.array) {
             return top.inherited;
         }
-        Optional<Sensitivity> own = known.getOrDefault(member, Optional.empty());
-        if (own.isPresent()) {
-            return own.get();
+        if (says.sensitivity != null) {
+            return says.sensitivity;
         }
-        if (top.label != null && VALUES.contains(lower(member))) {
+        if (top.label != null && says.holds) {
             return top.label;
         }
-        return top.inherited != null && !SensitiveNames.describes(member) ? top.inherited : null;
+        return top.inherited != null && !says.describes ? top.inherited : null;
     }
 
     private boolean inheritedThroughObject() {
         return top.throughObject
                 && top.inherited != null
-                && (top.array || known.getOrDefault(member, Optional.empty()).isEmpty());
+                && (top.array || says.sensitivity == null);
     }
 
     private long[] states() {
@@ -221,9 +245,9 @@ final class JsonSearch implements JsonTokens.Visitor {
         return top.ownField != null ? top.ownField : fields.reached(states());
     }
 
-    private String context() {
-        String name = top.array || top.name.isEmpty() ? member : top.name + "." + member;
-        return name.length() <= Passage.MAX_NAME ? name : name.substring(name.length() - Passage.MAX_NAME);
+    /** The name around that of a value; within an array, the name of the array has taken the value's place. */
+    private String around() {
+        return top.array ? "" : top.name;
     }
 
     private void whole(Source value, Sensitivity sensitivity) {
@@ -234,22 +258,18 @@ final class JsonSearch implements JsonTokens.Visitor {
         out.add(value.place(0), value.place(value.text.length()), kind, rule, weight);
     }
 
-    private static boolean recognize(Source source, String name, Recognizer recognizer, Candidates out) {
+    private static boolean recognize(Source source, String name, String around, Recognizer recognizer, Candidates out) {
         if (source.text.isEmpty()) {
             return false;
         }
         boolean[] any = new boolean[1];
-        recognizer.search(new Passage(source.text, name, false), (start, end, kind, rule, weight) -> {
+        recognizer.search(new Passage(source.text, name, around, false), (start, end, kind, rule, weight) -> {
             any[0] = true;
             int from = splits(source.text, start) ? start - 1 : start;
             int to = splits(source.text, end) ? end + 1 : end;
             out.add(source.place(from), source.place(to), kind, rule, weight);
         });
         return any[0];
-    }
-
-    private static String lower(String name) {
-        return name.length() <= MAX_LABEL ? name.toLowerCase(Locale.ROOT) : "";
     }
 
     private static boolean splits(String text, int index) {

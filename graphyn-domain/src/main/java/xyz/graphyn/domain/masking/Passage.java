@@ -5,15 +5,12 @@ package xyz.graphyn.domain.masking;
  * name of a member.
  *
  * @param text never empty; of any length, with any characters, lone surrogates included
- * @param name of the member whose value it is, after those around it, from the outside in, separated by dots, at most
- *     {@value #MAX_NAME} characters; empty where there is none
+ * @param name of the member whose value it is, of any length; empty where there is none
+ * @param around the name of the member in whose value that one is; empty where there is none
  * @param number whether it is a JSON number; then it is hidden whole or not at all
  */
-public record Passage(String text, String name, boolean number) {
-    /** Longer names say nothing that would help. */
-    public static final int MAX_NAME = 120;
-
+public record Passage(String text, String name, String around, boolean number) {
     public static Passage of(String text) {
-        return new Passage(text, "", false);
+        return new Passage(text, "", "", false);
     }
 }

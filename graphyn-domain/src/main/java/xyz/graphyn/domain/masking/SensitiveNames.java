@@ -85,7 +85,7 @@ public final class SensitiveNames {
             "cvc",
             "cvv2",
             "cvc2",
-            "sessionid",
+            
             "jsessionid",
             "phpsessid",
             "connectionstring",
@@ -376,9 +376,6 @@ public final class SensitiveNames {
         }
         if (last.equals("token") || last.equals("tokens")) {
             return token(last, before);
-        }
-        if (last.equals("id") && before.equals("session")) {
-            return unsure(Kind.SECRET);
         }
         return Optional.empty();
     }
