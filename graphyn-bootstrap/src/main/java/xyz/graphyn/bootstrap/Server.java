@@ -129,8 +129,7 @@ final class Server implements AutoCloseable {
                         ids,
                         CLOCK),
                 new EventQueries(gate, storage.events(), disclosures),
-                new RecordEvents(
-                        gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
+                new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes(), disclosures),
                 new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, ids, CLOCK),
                 new FailureQueries(storage.failures(), CLOCK),

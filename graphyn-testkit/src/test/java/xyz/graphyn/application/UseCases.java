@@ -42,11 +42,18 @@ public final class UseCases {
             new Disclosures(currentSettings, detector, sensitiveData, storage.disclosures(), entries);
     public final StreamDisclosures streamDisclosures = new StreamDisclosures(disclosures);
     public final AgentQueries agentQueries = new AgentQueries(storage.agents(), disclosures);
-    public final ManageAgents manageAgents =
-            new ManageAgents(storage.agents(), sensitiveData, disclosures, storage.auditTrail(), entries, storage.unitOfWork(), ids, clock);
+    public final ManageAgents manageAgents = new ManageAgents(
+            storage.agents(),
+            sensitiveData,
+            disclosures,
+            storage.auditTrail(),
+            entries,
+            storage.unitOfWork(),
+            ids,
+            clock);
     public final EventQueries eventQueries = new EventQueries(gate, storage.events(), disclosures);
-    public final RecordEvents recordEvents =
-            new RecordEvents(gate, storage.appender(), storage.events(), sensitiveData, disclosures, entries, ids, clock);
+    public final RecordEvents recordEvents = new RecordEvents(
+            gate, storage.appender(), storage.events(), sensitiveData, disclosures, entries, ids, clock);
     public final NodeQueries nodeQueries = new NodeQueries(gate, storage.nodes(), disclosures);
     public final ManageNodes manageNodes =
             new ManageNodes(gate, storage.appender(), storage.nodes(), sensitiveData, disclosures, entries, ids, clock);

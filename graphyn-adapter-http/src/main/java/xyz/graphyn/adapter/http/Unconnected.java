@@ -57,7 +57,8 @@ final class Unconnected {
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
         return new Features(
                 new AgentQueries(agents, disclosures),
-                new ManageAgents(agents, data, disclosures, port(AuditTrail.class), entries, port(UnitOfWork.class), ids, clock),
+                new ManageAgents(
+                        agents, data, disclosures, port(AuditTrail.class), entries, port(UnitOfWork.class), ids, clock),
                 new EventQueries(gate, events, disclosures),
                 new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
                 new NodeQueries(gate, nodes, disclosures),

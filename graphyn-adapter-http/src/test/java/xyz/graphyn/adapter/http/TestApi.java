@@ -157,7 +157,15 @@ final class TestApi implements AutoCloseable {
                 .start();
         return new Features(
                 new AgentQueries(storage.agents(), disclosures),
-                new ManageAgents(storage.agents(), data, disclosures, storage.auditTrail(), entries, storage.unitOfWork(), ids, CLOCK),
+                new ManageAgents(
+                        storage.agents(),
+                        data,
+                        disclosures,
+                        storage.auditTrail(),
+                        entries,
+                        storage.unitOfWork(),
+                        ids,
+                        CLOCK),
                 new EventQueries(gate, storage.events(), disclosures),
                 new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes(), disclosures),

@@ -38,7 +38,10 @@ public final class AgentQueries {
         return disclosures.agents(
                 caller,
                 new Page<>(
-                        page.items().stream().map(agent -> asSeenBy(caller, agent)).toList(), page.more()));
+                        page.items().stream()
+                                .map(agent -> asSeenBy(caller, agent))
+                                .toList(),
+                        page.more()));
     }
 
     private static Agent asSeenBy(Caller caller, Agent agent) {

@@ -121,8 +121,7 @@ public final class RecordEvents {
         return new EventBatch(key, numbered, now, outcome -> audit(caller, key.agent(), outcome, more));
     }
 
-    private AuditEntry audit(
-            Caller caller, AgentId agent, List<RecordedEvent> outcome, Map<String, String> more) {
+    private AuditEntry audit(Caller caller, AgentId agent, List<RecordedEvent> outcome, Map<String, String> more) {
         List<RecordedEvent> created =
                 outcome.stream().filter(RecordedEvent::created).toList();
         Map<String, String> details = new HashMap<>(more);

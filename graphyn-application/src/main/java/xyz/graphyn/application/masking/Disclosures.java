@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.append.AddedNode;
+import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.DisclosureLog;
 import xyz.graphyn.application.masking.StreamDisclosures.Sight;
@@ -60,11 +60,7 @@ public final class Disclosures {
     private final AuditEntries entries;
 
     public Disclosures(
-            CurrentSettings settings,
-            Detector detector,
-            SensitiveData data,
-            DisclosureLog log,
-            AuditEntries entries) {
+            CurrentSettings settings, Detector detector, SensitiveData data, DisclosureLog log, AuditEntries entries) {
         this.settings = settings;
         this.detector = detector;
         this.data = data;
@@ -109,7 +105,11 @@ public final class Disclosures {
     public Masked<Event> event(Caller caller, Event event) {
         return noted(
                 seen(sight(caller), caller.organization(), event),
-                disclosure -> onAgent(caller, event.agent(), disclosure, Map.of("event", event.id().toString())));
+                disclosure -> onAgent(
+                        caller,
+                        event.agent(),
+                        disclosure,
+                        Map.of("event", event.id().toString())));
     }
 
     public Masked<Page<Event>> events(Caller caller, AgentId agent, Page<Event> page) {
@@ -249,7 +249,8 @@ public final class Disclosures {
 
     private Seen<Agent> seen(Sight sight, Agent agent) {
         return AgentMasking.seen(
-                agent.findings().rules().equals(sight.rules()) ? agent : agent.searched(data.inAgent(agent)), sight.view());
+                agent.findings().rules().equals(sight.rules()) ? agent : agent.searched(data.inAgent(agent)),
+                sight.view());
     }
 
     private static <T> Seen<Page<T>> all(Page<T> page, Function<T, Seen<T>> show) {

@@ -113,9 +113,8 @@ public final class ManageNodes {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
         Instant now = clock.instant();
         // Searched before the change, in which others wait; again only if somebody else changed it in between.
-        NodeDraft expected = nodes.find(key, id)
-                .map(node -> edit.apply(node.draft()))
-                .orElseThrow(ManageNodes::unknown);
+        NodeDraft expected =
+                nodes.find(key, id).map(node -> edit.apply(node.draft())).orElseThrow(ManageNodes::unknown);
         Findings findings = data.in(caller.organization(), expected);
         UnaryOperator<Node> change = node -> {
             NodeDraft draft = edit.apply(node.draft());
@@ -139,11 +138,7 @@ public final class ManageNodes {
     }
 
     private NodeBatch batch(
-            Caller caller,
-            AgentKey key,
-            List<NodeDraft> drafts,
-            List<Findings> findings,
-            Map<String, String> more) {
+            Caller caller, AgentKey key, List<NodeDraft> drafts, List<Findings> findings, Map<String, String> more) {
         Instant now = clock.instant();
         List<Node> first = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
@@ -154,7 +149,9 @@ public final class ManageNodes {
 
     private AuditEntry audit(Caller caller, AgentId agent, List<AddedNode> outcome, Map<String, String> more) {
         Map<String, String> details = new HashMap<>(more);
-        details.put("count", Long.toString(outcome.stream().filter(AddedNode::created).count()));
+        details.put(
+                "count",
+                Long.toString(outcome.stream().filter(AddedNode::created).count()));
         return entries.onAgent(caller, AuditAction.NODES_ADDED, agent, details);
     }
 

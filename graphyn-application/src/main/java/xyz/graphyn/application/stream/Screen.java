@@ -243,8 +243,9 @@ final class Screen {
     private void rest() {
         lock.lock();
         try {
-            if (!over) {
-                var unused = moved.awaitNanos(PAUSE.toNanos());
+            long left = PAUSE.toNanos();
+            while (!over && left > 0) {
+                left = moved.awaitNanos(left);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

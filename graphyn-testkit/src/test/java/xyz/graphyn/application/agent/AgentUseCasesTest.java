@@ -27,8 +27,9 @@ class AgentUseCasesTest {
     }
 
     private Agent create(Caller caller) {
-        return graphyn.manageAgents.create(
-                caller, new AgentProfile("Ada's", "about", "be kind", "gpt-5", new Json("{\"a\":1}")));
+        return graphyn.manageAgents
+                .create(caller, new AgentProfile("Ada's", "about", "be kind", "gpt-5", new Json("{\"a\":1}")))
+                .value();
     }
 
     @Test
@@ -36,7 +37,7 @@ class AgentUseCasesTest {
         Agent agent = create(graphyn.max);
         assertEquals("max", agent.createdBy());
         assertEquals(graphyn.clock.instant(), agent.createdAt());
-        assertEquals(agent, graphyn.agentQueries.get(graphyn.max, agent.id()));
+        assertEquals(agent, graphyn.agentQueries.get(graphyn.max, agent.id()).value());
         AuditEntry entry = graphyn.storage.auditReader().entries(graphyn.acme).getFirst();
         assertEquals(AuditAction.AGENT_CREATED, entry.action());
         assertEquals("max", entry.actor().subject());
@@ -54,17 +55,19 @@ class AgentUseCasesTest {
     @Test
     void showsAuditorsThatAnAgentExistsButNotItsContent() {
         Agent agent = create(graphyn.ada);
-        Agent seen = graphyn.agentQueries.get(graphyn.otto, agent.id());
+        Agent seen = graphyn.agentQueries.get(graphyn.otto, agent.id()).value();
         assertEquals(new AgentProfile("Ada's", null, null, null, Json.EMPTY), seen.profile());
         assertEquals(
                 List.of(seen),
                 graphyn.agentQueries
                         .list(graphyn.otto, new AgentQuery(null, null, 10, null))
+                        .value()
                         .items());
         assertEquals(
                 List.of(agent),
                 graphyn.agentQueries
                         .list(graphyn.vera, new AgentQuery(null, null, 10, null))
+                        .value()
                         .items());
     }
 
@@ -86,24 +89,36 @@ class AgentUseCasesTest {
     void letsAMemberManageOnlyWhatTheyCreated() {
         Agent own = create(graphyn.max);
         Agent other = create(graphyn.ada);
-        graphyn.manageAgents.change(graphyn.max, own.id(), profile -> Samples.profile("renamed"));
+        graphyn.manageAgents
+                .change(graphyn.max, own.id(), profile -> Samples.profile("renamed"))
+                .value();
         assertThrows(
                 Refusal.NotAllowed.class,
                 () -> graphyn.manageAgents.change(graphyn.max, other.id(), profile -> Samples.profile("stolen")));
         assertThrows(Refusal.NotAllowed.class, () -> graphyn.manageAgents.remove(graphyn.max, other.id()));
         assertEquals(
                 "Ada's",
-                graphyn.agentQueries.get(graphyn.ada, other.id()).profile().name());
+                graphyn.agentQueries
+                        .get(graphyn.ada, other.id())
+                        .value()
+                        .profile()
+                        .name());
     }
 
     @Test
     void changesAndAuditsOnlyWhatDiffers() {
         Agent agent = create(graphyn.ada);
         graphyn.clock.advance(Duration.ofSeconds(1));
-        assertEquals(agent, graphyn.manageAgents.change(graphyn.ada, agent.id(), profile -> profile));
-        Agent changed = graphyn.manageAgents.change(graphyn.ada, agent.id(), profile -> Samples.profile("new"));
+        assertEquals(
+                agent,
+                graphyn.manageAgents
+                        .change(graphyn.ada, agent.id(), profile -> profile)
+                        .value());
+        Agent changed = graphyn.manageAgents
+                .change(graphyn.ada, agent.id(), profile -> Samples.profile("new"))
+                .value();
         assertEquals(agent.createdAt().plusSeconds(1), changed.updatedAt());
-        assertEquals(changed, graphyn.agentQueries.get(graphyn.ada, agent.id()));
+        assertEquals(changed, graphyn.agentQueries.get(graphyn.ada, agent.id()).value());
         assertEquals(List.of(AuditAction.AGENT_CREATED, AuditAction.AGENT_CHANGED), audited());
     }
 
@@ -115,7 +130,7 @@ class AgentUseCasesTest {
                 () -> graphyn.manageAgents.change(graphyn.ada, agent.id(), profile -> {
                     throw new IllegalArgumentException("no");
                 }));
-        assertEquals(agent, graphyn.agentQueries.get(graphyn.ada, agent.id()));
+        assertEquals(agent, graphyn.agentQueries.get(graphyn.ada, agent.id()).value());
         assertEquals(List.of(AuditAction.AGENT_CREATED), audited());
     }
 

@@ -27,39 +27,47 @@ class EventUseCasesTest {
             new EventQuery(Set.of(), null, null, null, 0, Order.ASCENDING, null, 50, null);
 
     private final UseCases graphyn = new UseCases();
-    private final AgentId agent =
-            graphyn.manageAgents.create(graphyn.ada, Samples.profile("Ada's")).id();
+    private final AgentId agent = graphyn.manageAgents
+            .create(graphyn.ada, Samples.profile("Ada's"))
+            .value()
+            .id();
 
     @Test
     void recordsAndAnswersWhatWillBeRead() {
         RecordEvents.One one = graphyn.recordEvents.record(graphyn.ada, agent, Samples.event("e1"));
         assertTrue(one.created());
-        assertEquals(graphyn.clock.instant(), one.event().occurredAt());
+        assertEquals(graphyn.clock.instant(), one.event().value().occurredAt());
         assertEquals(
-                one.event(),
-                graphyn.eventQueries.get(graphyn.vera, agent, one.event().id()));
+                one.event().value(),
+                graphyn.eventQueries
+                        .get(graphyn.vera, agent, one.event().value().id())
+                        .value());
         assertEquals(
-                List.of(one.event()),
-                graphyn.eventQueries.list(graphyn.vera, agent, ALL).items());
+                List.of(one.event().value()),
+                graphyn.eventQueries.list(graphyn.vera, agent, ALL).value().items());
     }
 
     @Test
     void answersTheSameAgainWithTheFirst() {
         Event first = graphyn.recordEvents
                 .record(graphyn.ada, agent, Samples.event("e1"))
-                .event();
+                .event()
+                .value();
         RecordEvents.One again = graphyn.recordEvents.record(
                 graphyn.ada, agent, new EventDraft("other", Samples.NASTY_JSON, null, null, "e1"));
         assertFalse(again.created());
-        assertEquals(first, again.event());
+        assertEquals(first, again.event().value());
     }
 
     @Test
     void writesOneEntryPerRequestThatSaysWhatCameIn() {
         graphyn.recordEvents.record(graphyn.ada, agent, Samples.event("e1"));
-        graphyn.recordEvents.recordAll(
-                graphyn.ada, agent, List.of(Samples.event("e1"), Samples.event("e2"), Samples.event("e3")));
-        graphyn.recordEvents.recordAll(graphyn.ada, agent, List.of(Samples.event("e2")));
+        graphyn.recordEvents
+                .recordAll(graphyn.ada, agent, List.of(Samples.event("e1"), Samples.event("e2"), Samples.event("e3")))
+                .value();
+        graphyn.recordEvents
+                .recordAll(graphyn.ada, agent, List.of(Samples.event("e2")))
+                .value();
         List<AuditEntry> entries = graphyn.storage.auditReader().entries(graphyn.acme).stream()
                 .filter(entry -> entry.action() == AuditAction.EVENTS_RECORDED)
                 .toList();
@@ -76,12 +84,15 @@ class EventUseCasesTest {
         List<EventDraft> tooMany = Collections.nCopies(EventDraft.MAX_BATCH + 1, Samples.event(null));
         assertThrows(Invalid.class, () -> graphyn.recordEvents.recordAll(graphyn.ada, agent, tooMany));
         assertEquals(
-                List.of(), graphyn.eventQueries.list(graphyn.ada, agent, ALL).items());
+                List.of(),
+                graphyn.eventQueries.list(graphyn.ada, agent, ALL).value().items());
     }
 
     @Test
     void letsOnlyWritersRecordAndOnlyReadersRead() {
-        List<RecordedEvent> recorded = graphyn.recordEvents.recordAll(graphyn.ada, agent, List.of(Samples.event("e1")));
+        List<RecordedEvent> recorded = graphyn.recordEvents
+                .recordAll(graphyn.ada, agent, List.of(Samples.event("e1")))
+                .value();
         for (var reader : List.of(graphyn.max, graphyn.vera, graphyn.otto)) {
             assertThrows(
                     Refusal.NotAllowed.class, () -> graphyn.recordEvents.record(reader, agent, Samples.event("e2")));

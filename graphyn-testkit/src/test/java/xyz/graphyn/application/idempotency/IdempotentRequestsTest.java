@@ -20,7 +20,7 @@ class IdempotentRequestsTest {
 
     private StoredAnswer create(String fingerprint) {
         return graphyn.idempotentRequests.run(key, fingerprint, () -> {
-            graphyn.manageAgents.create(graphyn.ada, Samples.profile("Ada's"));
+            graphyn.manageAgents.create(graphyn.ada, Samples.profile("Ada's")).value();
             return new StoredAnswer(201, null, "run " + runs.incrementAndGet());
         });
     }
@@ -28,6 +28,7 @@ class IdempotentRequestsTest {
     private int agents() {
         return graphyn.agentQueries
                 .list(graphyn.ada, new AgentQuery(null, null, 200, null))
+                .value()
                 .items()
                 .size();
     }
@@ -58,7 +59,9 @@ class IdempotentRequestsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> graphyn.idempotentRequests.run(key, "print", () -> {
-                    graphyn.manageAgents.create(graphyn.ada, Samples.profile("Ada's"));
+                    graphyn.manageAgents
+                            .create(graphyn.ada, Samples.profile("Ada's"))
+                            .value();
                     throw new IllegalArgumentException("fails");
                 }));
         assertEquals(0, agents());

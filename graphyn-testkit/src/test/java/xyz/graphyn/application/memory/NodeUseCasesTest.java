@@ -24,8 +24,10 @@ class NodeUseCasesTest {
     private static final NodeQuery ALL = new NodeQuery(null, null, null, null, null, null, 50, null);
 
     private final UseCases graphyn = new UseCases();
-    private final AgentId agent =
-            graphyn.manageAgents.create(graphyn.ada, Samples.profile("Ada's")).id();
+    private final AgentId agent = graphyn.manageAgents
+            .create(graphyn.ada, Samples.profile("Ada's"))
+            .value()
+            .id();
 
     private static NodeDraft draft(String content, String externalId) {
         return new NodeDraft("fact", content, List.of(), Json.EMPTY, null, null, externalId);
@@ -36,45 +38,55 @@ class NodeUseCasesTest {
         ManageNodes.One one = graphyn.manageNodes.add(graphyn.ada, agent, Samples.node("Ada likes tea"));
         assertTrue(one.created());
         assertEquals(
-                one.node(),
-                graphyn.nodeQueries.get(graphyn.vera, agent, one.node().id()));
+                one.node().value(),
+                graphyn.nodeQueries
+                        .get(graphyn.vera, agent, one.node().value().id())
+                        .value());
         assertEquals(
-                List.of(one.node()),
-                graphyn.nodeQueries.list(graphyn.vera, agent, ALL).items());
+                List.of(one.node().value()),
+                graphyn.nodeQueries.list(graphyn.vera, agent, ALL).value().items());
     }
 
     @Test
     void answersTheSameAgainWithTheFirst() {
         Node first = graphyn.manageNodes
                 .add(graphyn.ada, agent, draft("first", "n1"))
-                .node();
+                .node()
+                .value();
         ManageNodes.One again = graphyn.manageNodes.add(graphyn.ada, agent, draft("second", "n1"));
         assertFalse(again.created());
-        assertEquals(first, again.node());
+        assertEquals(first, again.node().value());
     }
 
     @Test
     void changesANodeButNotItsExternalId() {
         Node node = graphyn.manageNodes
                 .add(graphyn.ada, agent, draft("before", "n1"))
-                .node();
+                .node()
+                .value();
         graphyn.clock.advance(Duration.ofSeconds(1));
-        Node same = graphyn.manageNodes.change(graphyn.ada, agent, node.id(), current -> current);
+        Node same = graphyn.manageNodes
+                .change(graphyn.ada, agent, node.id(), current -> current)
+                .value();
         assertEquals(node, same);
-        Node changed = graphyn.manageNodes.change(graphyn.ada, agent, node.id(), current -> draft("after", "n1"));
+        Node changed = graphyn.manageNodes
+                .change(graphyn.ada, agent, node.id(), current -> draft("after", "n1"))
+                .value();
         assertEquals("after", changed.content());
         assertEquals(node.createdAt().plusSeconds(1), changed.updatedAt());
         assertThrows(
                 Invalid.class,
                 () -> graphyn.manageNodes.change(graphyn.ada, agent, node.id(), current -> draft("after", "n2")));
-        assertEquals(changed, graphyn.nodeQueries.get(graphyn.ada, agent, node.id()));
+        assertEquals(
+                changed, graphyn.nodeQueries.get(graphyn.ada, agent, node.id()).value());
     }
 
     @Test
     void removesANodeOnce() {
         Node node = graphyn.manageNodes
                 .add(graphyn.ada, agent, Samples.node("gone"))
-                .node();
+                .node()
+                .value();
         graphyn.manageNodes.remove(graphyn.ada, agent, node.id());
         assertThrows(Refusal.NotFound.class, () -> graphyn.manageNodes.remove(graphyn.ada, agent, node.id()));
         assertThrows(Refusal.NotFound.class, () -> graphyn.nodeQueries.get(graphyn.ada, agent, node.id()));
@@ -95,8 +107,10 @@ class NodeUseCasesTest {
 
     @Test
     void letsOnlyWritersChangeAndOnlyReadersRead() {
-        Node node =
-                graphyn.manageNodes.add(graphyn.ada, agent, Samples.node("n")).node();
+        Node node = graphyn.manageNodes
+                .add(graphyn.ada, agent, Samples.node("n"))
+                .node()
+                .value();
         for (var reader : List.of(graphyn.max, graphyn.vera, graphyn.otto)) {
             assertThrows(Refusal.NotAllowed.class, () -> graphyn.manageNodes.add(reader, agent, Samples.node("m")));
             assertThrows(

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -43,6 +43,7 @@ final class StreamsTest {
     private final List<Failure> failures = new CopyOnWriteArrayList<>();
     private final AgentId agent = useCases.manageAgents
             .create(useCases.ada, Samples.profile("watched"))
+            .value()
             .id();
     private final RecordingSubscriber client = new RecordingSubscriber();
 
@@ -388,7 +389,8 @@ final class StreamsTest {
                                 .toList())
                 .value()
                 .stream()
-                .map(one -> useCases.eventQueries.get(useCases.ada, agent, one.id()).value())
+                .map(one ->
+                        useCases.eventQueries.get(useCases.ada, agent, one.id()).value())
                 .toList();
         if (server != null) {
             server.recorded(new EventRun(useCases.ada.key(agent), recorded));
@@ -437,7 +439,7 @@ final class StreamsTest {
         public void subscribed(AgentId agent, long after, long head) {}
 
         @Override
-        public void events(EventRun run) {
+        public void events(MaskedRun run) {
             throw new IllegalStateException("a fault of this subscriber");
         }
 

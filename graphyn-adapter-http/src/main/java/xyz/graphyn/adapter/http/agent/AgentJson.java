@@ -127,7 +127,8 @@ final class AgentJson {
         static final AgentList EXAMPLE = new AgentList(List.of(Agent.EXAMPLE), null);
 
         static AgentList of(Masked<Page<xyz.graphyn.domain.agent.Agent>> page, @Nullable String nextCursor) {
-            return new AgentList(page.value().items().stream().map(agent -> Agent.of(agent)).toList(), nextCursor);
+            return new AgentList(
+                    page.value().items().stream().map(agent -> Agent.of(agent)).toList(), nextCursor);
         }
     }
 }

@@ -111,7 +111,9 @@ public final class AgentRoutes {
         return Answer.json(
                         200,
                         AgentJson.AgentList.of(
-                                page, pagination.next(page.value(), agent -> agent.id().toString())))
+                                page,
+                                pagination.next(
+                                        page.value(), agent -> agent.id().toString())))
                 .masking(page);
     }
 

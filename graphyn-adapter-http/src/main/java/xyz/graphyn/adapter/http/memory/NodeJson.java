@@ -179,7 +179,8 @@ final class NodeJson {
         static final NodeList EXAMPLE = new NodeList(List.of(Node.EXAMPLE), null);
 
         static NodeList of(Masked<Page<xyz.graphyn.domain.memory.Node>> page, @Nullable String nextCursor) {
-            return new NodeList(page.value().items().stream().map(node -> Node.of(node)).toList(), nextCursor);
+            return new NodeList(
+                    page.value().items().stream().map(node -> Node.of(node)).toList(), nextCursor);
         }
     }
 

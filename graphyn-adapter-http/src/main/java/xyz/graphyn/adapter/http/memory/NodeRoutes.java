@@ -144,9 +144,7 @@ public final class NodeRoutes {
                 pagination.limit(),
                 null);
         Masked<Page<Node>> page = queries.list(request.caller(), AgentRoutes.agent(request), query);
-        return Answer.json(
-                        200,
-                        NodeJson.NodeList.of(page, pagination.next(page.value(), NodeRoutes::writePosition)))
+        return Answer.json(200, NodeJson.NodeList.of(page, pagination.next(page.value(), NodeRoutes::writePosition)))
                 .masking(page);
     }
 

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import xyz.graphyn.application.event.EventRun;
+import xyz.graphyn.application.stream.MaskedRun;
+import xyz.graphyn.application.stream.SampleRuns;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -27,8 +29,8 @@ class NotationTest {
             new AgentKey(new OrganizationId(new UUID(0x7000, 1)), new AgentId(new UUID(0x7000, 2)));
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static EventRun run(int events, String payload) {
-        return new EventRun(
+    private static MaskedRun run(int events, String payload) {
+        return SampleRuns.plain(new EventRun(
                 AGENT,
                 IntStream.rangeClosed(1, events)
                         .mapToObj(seq -> new Event(
@@ -42,7 +44,7 @@ class NotationTest {
                                 Instant.EPOCH,
                                 Instant.EPOCH,
                                 Findings.UNSCANNED))
-                        .toList());
+                        .toList()));
     }
 
     private static String text(Chunk chunk) {
@@ -51,7 +53,7 @@ class NotationTest {
 
     @Test
     void writesAMessageOnceForEachFilter() {
-        EventRun run = run(3, "{}");
+        MaskedRun run = run(3, "{}");
         Notation messages = MessageNotation.INSTANCE;
         assertSame(messages.events(run, Set.of()), messages.events(run, Set.of()));
         assertSame(messages.events(run, Set.of("odd")), messages.events(run, Set.of("odd")));
