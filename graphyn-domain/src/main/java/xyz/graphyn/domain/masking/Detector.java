@@ -93,7 +93,11 @@ public final class Detector {
     @FunctionalInterface
     private interface Search {
         void search(
-                Source source, Recognizer recognizer, FieldPaths fields, Map<String, JsonSearch.Name> known, Candidates out);
+                Source source,
+                Recognizer recognizer,
+                FieldPaths fields,
+                Map<String, JsonSearch.Name> known,
+                Candidates out);
     }
 
     private List<Finding> search(String text, DetectionRules rules, Search search) {

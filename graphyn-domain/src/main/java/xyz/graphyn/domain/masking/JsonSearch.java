@@ -104,7 +104,8 @@ final class JsonSearch implements JsonTokens.Visitor {
     }
 
     /** Of a text that is JSON. */
-    static void document(Source source, Recognizer recognizer, FieldPaths fields, Map<String, Name> known, Candidates out) {
+    static void document(
+            Source source, Recognizer recognizer, FieldPaths fields, Map<String, Name> known, Candidates out) {
         new JsonSearch(source, 0, "", recognizer, fields, out, known).run();
     }
 
@@ -229,9 +230,7 @@ final class JsonSearch implements JsonTokens.Visitor {
     }
 
     private boolean inheritedThroughObject() {
-        return top.throughObject
-                && top.inherited != null
-                && (top.array || says.sensitivity == null);
+        return top.throughObject && top.inherited != null && (top.array || says.sensitivity == null);
     }
 
     private long[] states() {

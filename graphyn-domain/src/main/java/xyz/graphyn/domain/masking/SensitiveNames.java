@@ -85,7 +85,6 @@ public final class SensitiveNames {
             "cvc",
             "cvv2",
             "cvc2",
-            
             "jsessionid",
             "phpsessid",
             "connectionstring",
