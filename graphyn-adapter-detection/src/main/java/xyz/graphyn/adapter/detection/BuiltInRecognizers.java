@@ -24,14 +24,19 @@ final class BuiltInRecognizers implements Recognizers {
         List<Violation> violations = new ArrayList<>();
         CustomPatterns patterns = CustomPatterns.compile(organization.patterns(), violations);
         for (String unknown : Phones.unknown(organization.phoneRegions())) {
-            violations.add(new Violation("/phoneRegions", "unknown_region", "must be countries by ISO 3166-1 alpha-2, not " + unknown));
+            violations.add(new Violation(
+                    "/phoneRegions", "unknown_region", "must be countries by ISO 3166-1 alpha-2, not " + unknown));
         }
         if (!violations.isEmpty()) {
             throw new Invalid(violations);
         }
         List<Rule> rules = new ArrayList<>(List.of(
                 new Emails(),
-                new Numbers(List.of(new Cards(), new SocialSecurityNumbers(), new NationalNumbers(), new Phones(organization.phoneRegions()))),
+                new Numbers(List.of(
+                        new Cards(),
+                        new SocialSecurityNumbers(),
+                        new NationalNumbers(),
+                        new Phones(organization.phoneRegions()))),
                 new Ibans(),
                 new NationalCodes(),
                 new NetworkAddresses(),

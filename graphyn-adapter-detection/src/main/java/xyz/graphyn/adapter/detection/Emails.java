@@ -36,7 +36,7 @@ final class Emails implements Rule {
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
             int start = local(scan, at);
             int end = start < at ? domain(scan, at + 1) : -1;
-            if (end > 0 && !text.startsWith("git@", start)) {
+            if (end > 0 && !text.startsWith("git@", start) && !isPassword(scan, start)) {
                 scan.hit(start, end, Kind.EMAIL, "email", 60);
             }
         }
@@ -52,6 +52,19 @@ final class Emails implements Rule {
             start++;
         }
         return scan.at(at - 1) == '.' ? at : start;
+    }
+
+    /** What stands before the host in {@code https://name:password@example.com}. */
+    private static boolean isPassword(Scan scan, int start) {
+        if (scan.at(start - 1) != ':') {
+            return false;
+        }
+        int at = start - 1;
+        while (start - at < MAX_LOCAL && scan.at(at) > ' ' && scan.at(at) != '/') {
+            at--;
+        }
+        scan.worked(start - at);
+        return scan.at(at) == '/' && scan.at(at - 1) == '/';
     }
 
     private static boolean isLocal(char c) {

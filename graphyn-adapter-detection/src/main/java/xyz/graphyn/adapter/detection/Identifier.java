@@ -28,46 +28,242 @@ final class Identifier {
     }
 
     private static final Set<String> PASSWORDS = Set.of(
-            "password", "passwords", "passwd", "passwrd", "pwd", "pswd", "pw", "pass", "passphrase", "passcode", "passwort",
-            "userpass", "psk");
+            "password",
+            "passwords",
+            "passwd",
+            "passwrd",
+            "pwd",
+            "pswd",
+            "pw",
+            "pass",
+            "passphrase",
+            "passcode",
+            "passwort",
+            "userpass",
+            "psk");
 
     private static final Set<String> SECRETS = Set.of(
-            "secret", "secrets", "secrete", "token", "tokens", "apikey", "apikeys", "key", "keys", "bearer", "jwt", "credential",
-            "credentials", "creds", "cred", "pat", "accesskey", "secretkey", "privatekey", "authtoken", "accesstoken", "apitoken",
-            "clientsecret", "presharedkey", "authkey", "crumb", "authorization");
+            "secret",
+            "secrets",
+            "secrete",
+            "token",
+            "tokens",
+            "apikey",
+            "apikeys",
+            "key",
+            "keys",
+            "bearer",
+            "jwt",
+            "credential",
+            "credentials",
+            "creds",
+            "cred",
+            "pat",
+            "accesskey",
+            "secretkey",
+            "privatekey",
+            "authtoken",
+            "accesstoken",
+            "apitoken",
+            "clientsecret",
+            "presharedkey",
+            "authkey",
+            "crumb",
+            "authorization");
 
-    private static final Set<String> MAYBES = Set.of("access", "private", "auth", "authentication", "api", "login", "license", "licence", "webhook");
+    private static final Set<String> MAYBES =
+            Set.of("access", "private", "auth", "authentication", "api", "login", "license", "licence", "webhook");
 
     private static final String[] GLUED = {
         "password", "passwd", "secret", "token", "apikey", "secretkey", "accesskey", "privatekey", "authkey", "key"
     };
 
     private static final Set<String> NO_KEYS = Set.of(
-            "monkey", "turkey", "donkey", "whiskey", "hockey", "jockey", "hotkey", "mickey", "smokey", "lackey", "passkey", "latchkey",
-            "flunkey", "dickey", "disney");
+            "monkey",
+            "turkey",
+            "donkey",
+            "whiskey",
+            "hockey",
+            "jockey",
+            "hotkey",
+            "mickey",
+            "smokey",
+            "lackey",
+            "passkey",
+            "latchkey",
+            "flunkey",
+            "dickey",
+            "disney");
 
     /** Behind the word, what makes it something else. */
     private static final Set<String> ABOUT = Set.of(
-            "id", "ids", "identifier", "name", "names", "type", "types", "url", "uri", "endpoint", "path", "file", "files", "dir",
-            "length", "size", "len", "format", "policy", "count", "hash", "fingerprint", "algorithm", "alg", "index", "field", "prefix",
-            "suffix", "label", "store", "keystore", "expiry", "expires", "expiration", "ttl", "date", "at", "time", "timeout",
-            "status", "enabled", "required", "header", "version", "arn", "ref", "config", "event", "pressed", "code", "selector",
-            "pair", "bytes", "bits", "rotation", "usage", "alias", "column", "map", "list", "group", "schema", "vault", "chain",
-            "frame", "point", "down", "up", "press", "stroke", "chars", "limit", "limits", "max", "min", "budget", "error", "errors", "message",
-            "description", "help", "source", "results", "mode", "scope", "provider", "class", "distance", "tag", "md5",
-            "sha1", "sha256", "checksum", "word", "words", "rate", "used", "cost", "price", "location", "host", "region", "domain");
+            "id",
+            "ids",
+            "identifier",
+            "name",
+            "names",
+            "type",
+            "types",
+            "url",
+            "uri",
+            "endpoint",
+            "path",
+            "file",
+            "files",
+            "dir",
+            "length",
+            "size",
+            "len",
+            "format",
+            "policy",
+            "count",
+            "hash",
+            "fingerprint",
+            "algorithm",
+            "alg",
+            "index",
+            "field",
+            "prefix",
+            "suffix",
+            "label",
+            "store",
+            "keystore",
+            "expiry",
+            "expires",
+            "expiration",
+            "ttl",
+            "date",
+            "at",
+            "time",
+            "timeout",
+            "status",
+            "enabled",
+            "required",
+            "header",
+            "version",
+            "arn",
+            "ref",
+            "config",
+            "event",
+            "pressed",
+            "code",
+            "selector",
+            "pair",
+            "bytes",
+            "bits",
+            "rotation",
+            "usage",
+            "alias",
+            "column",
+            "map",
+            "list",
+            "group",
+            "schema",
+            "vault",
+            "chain",
+            "frame",
+            "point",
+            "down",
+            "up",
+            "press",
+            "stroke",
+            "chars",
+            "limit",
+            "limits",
+            "max",
+            "min",
+            "budget",
+            "error",
+            "errors",
+            "message",
+            "description",
+            "help",
+            "source",
+            "results",
+            "mode",
+            "scope",
+            "provider",
+            "class",
+            "distance",
+            "tag",
+            "md5",
+            "sha1",
+            "sha256",
+            "checksum",
+            "word",
+            "words",
+            "rate",
+            "used",
+            "cost",
+            "price",
+            "location",
+            "host",
+            "region",
+            "domain");
 
     /** Before a key or a token, what makes it public or a mark in an index. */
     private static final Set<String> OPEN = Set.of(
-            "public", "pub", "publishable", "primary", "foreign", "partition", "sort", "sequence", "schema", "bucket", "object",
-            "cache", "s3", "index", "row", "range", "map", "dict", "json", "lookup", "group", "unique", "composite", "shard",
-            "route", "event", "arrow", "next", "page", "continuation", "csrf", "xsrf", "issuer", "idempotency", "prompt",
-            "completion", "input", "output", "total", "max", "stop", "special", "pad", "translation", "i18n", "sync", "cursor",
-            "dedup", "deduplication", "storage", "path", "registry", "verifying", "no", "cached", "reasoning", "query");
+            "public",
+            "pub",
+            "publishable",
+            "primary",
+            "foreign",
+            "partition",
+            "sort",
+            "sequence",
+            "schema",
+            "bucket",
+            "object",
+            "cache",
+            "s3",
+            "index",
+            "row",
+            "range",
+            "map",
+            "dict",
+            "json",
+            "lookup",
+            "group",
+            "unique",
+            "composite",
+            "shard",
+            "route",
+            "event",
+            "arrow",
+            "next",
+            "page",
+            "continuation",
+            "csrf",
+            "xsrf",
+            "issuer",
+            "idempotency",
+            "prompt",
+            "completion",
+            "input",
+            "output",
+            "total",
+            "max",
+            "stop",
+            "special",
+            "pad",
+            "translation",
+            "i18n",
+            "sync",
+            "cursor",
+            "dedup",
+            "deduplication",
+            "storage",
+            "path",
+            "registry",
+            "verifying",
+            "no",
+            "cached",
+            "reasoning",
+            "query");
 
     private static final Set<String> FILLERS = Set.of(
-            "value", "val", "default", "string", "str", "env", "var", "export", "set", "const", "let", "final", "is", "was", "the", "my",
-            "your", "data", "text", "content", "new", "h", "f", "here");
+            "value", "val", "default", "string", "str", "env", "var", "export", "set", "const", "let", "final", "is",
+            "was", "the", "my", "your", "data", "text", "content", "new", "h", "f", "here");
 
     private static final Set<String> PROVIDERS = providers();
 
@@ -82,7 +278,7 @@ final class Identifier {
     private static Set<String> providers() {
         Set<String> providers = new HashSet<>();
         for (String line : SecretPrefixes.lines("providers.txt")) {
-            providers.addAll(List.of(line.trim().split("\\s+")));
+            providers.addAll(List.of(line.trim().split("\\s+", -1)));
         }
         return Set.copyOf(providers);
     }
@@ -114,7 +310,10 @@ final class Identifier {
             if (i + 1 < words.size() && about(words, i + 1)) {
                 return Says.HARMLESS;
             }
-            boolean key = words.get(i).endsWith("key") || words.get(i).endsWith("keys") || words.get(i).endsWith("token") || words.get(i).endsWith("tokens");
+            boolean key = words.get(i).endsWith("key")
+                    || words.get(i).endsWith("keys")
+                    || words.get(i).endsWith("token")
+                    || words.get(i).endsWith("tokens");
             if (key && i > 0 && OPEN.contains(words.get(i - 1))) {
                 return Says.HARMLESS;
             }
@@ -189,7 +388,11 @@ final class Identifier {
             return !isUpper(before) || lowerFollows;
         }
         // "infuraKEYwith": capitals end where lower-case letters go on for longer than an ending.
-        return isLower(c) && isUpper(before) && i > 2 && isUpper(identifier.charAt(i - 2)) && isUpper(identifier.charAt(i - 3));
+        return isLower(c)
+                && isUpper(before)
+                && i > 2
+                && isUpper(identifier.charAt(i - 2))
+                && isUpper(identifier.charAt(i - 3));
     }
 
     private static boolean isUpper(char c) {

@@ -27,29 +27,88 @@ final class NationalCodes implements Rule {
     private record Code(Kind kind, String shape, boolean bare, Predicate<String> check, Words names) {}
 
     private static final List<Code> ALL = List.of(
-            code("ES_NIF", "99999999A", true, n -> "TRWAGMYFPDXBNJZSQVHLCKE".charAt(Integer.parseInt(n.substring(0, 8)) % 23) == n.charAt(8)),
-            code("ES_NIE", "A9999999A", true, n -> n.charAt(0) >= 'X' && n.charAt(0) <= 'Z'
-                    && "TRWAGMYFPDXBNJZSQVHLCKE".charAt(Integer.parseInt((char) (n.charAt(0) - 'X' + '0') + n.substring(1, 8)) % 23) == n.charAt(8)),
+            code(
+                    "ES_NIF",
+                    "99999999A",
+                    true,
+                    n -> "TRWAGMYFPDXBNJZSQVHLCKE".charAt(Integer.parseInt(n.substring(0, 8)) % 23) == n.charAt(8)),
+            code(
+                    "ES_NIE",
+                    "A9999999A",
+                    true,
+                    n -> n.charAt(0) >= 'X'
+                            && n.charAt(0) <= 'Z'
+                            && "TRWAGMYFPDXBNJZSQVHLCKE"
+                                            .charAt(Integer.parseInt(
+                                                            (char) (n.charAt(0) - 'X' + '0') + n.substring(1, 8))
+                                                    % 23)
+                                    == n.charAt(8)),
             code("IT_FISCAL_CODE", "AAAAAAXXAXXAXXXA", true, NationalCodes::fiscal),
-            code("ES_NIF", "9999999A", true, n -> "TRWAGMYFPDXBNJZSQVHLCKE".charAt(Integer.parseInt(n.substring(0, 7)) % 23) == n.charAt(7)),
+            code(
+                    "ES_NIF",
+                    "9999999A",
+                    true,
+                    n -> "TRWAGMYFPDXBNJZSQVHLCKE".charAt(Integer.parseInt(n.substring(0, 7)) % 23) == n.charAt(7)),
             code("SG_NRIC_FIN", "A9999999A", true, NationalCodes::nric),
             code("SG_NRIC_FIN", "A9999999A", false, n -> "STFGM".indexOf(n.charAt(0)) >= 0, "nric", "fin"),
-            code("UK_NINO", "AA999999A", true, n -> "DFIQUV".indexOf(n.charAt(0)) < 0 && "DFIOQUV".indexOf(n.charAt(1)) < 0
-                    && n.charAt(8) <= 'D' && !List.of("BG", "GB", "NK", "KN", "TN", "NT", "ZZ").contains(n.substring(0, 2))),
+            code(
+                    "UK_NINO",
+                    "AA999999A",
+                    true,
+                    n -> "DFIQUV".indexOf(n.charAt(0)) < 0
+                            && "DFIOQUV".indexOf(n.charAt(1)) < 0
+                            && n.charAt(8) <= 'D'
+                            && !List.of("BG", "GB", "NK", "KN", "TN", "NT", "ZZ")
+                                    .contains(n.substring(0, 2))),
             code("IN_PAN", "AAAAA9999A", true, n -> "ABCFGHJLPT".indexOf(n.charAt(3)) >= 0),
             code("IN_GSTIN", "99AAAAA9999AXZX", true, NationalCodes::state),
             code("DE_SOCIAL_SECURITY", "99999999A999", true, NationalCodes::socialSecurity),
             code("DE_VAT_ID", "DE999999999", true, n -> mod11And10(n.substring(2))),
             code("DE_HEALTH_INSURANCE", "A999999999", true, n -> healthInsurance(n)),
-            code("DE_ID_CARD", "XXXXXXXX9", false, n -> "CFGHJKLMNPRTVWXYZ".indexOf(n.charAt(0)) >= 0 && machineReadable(n), "ausweis", "personalausweis", "id card"),
-            code("DE_PASSPORT", "XXXXXXXX9", false, n -> "CFGHJK".indexOf(n.charAt(0)) >= 0 && machineReadable(n), "pass", "reisepass", "passport"),
-            code("MEDICAL_LICENSE", "AX9999999", true, n -> "ABCDEFGHJKLMPRSTUX".indexOf(n.charAt(0)) >= 0
-                    && (sum(n.substring(2), 1, 2, 1, 2, 1, 2)) % 10 == digit(n, 8)),
-            code("FI_PERSONAL_IDENTITY_CODE", "999999.999X", true, n -> isMonth(n, 2) && isDayOf(n, 0, digit(n, 2) * 10 + digit(n, 3))
-                    && "0123456789ABCDEFHJKLMNPRSTUVWXY".charAt(Integer.parseInt(n.substring(0, 6) + n.substring(7, 10)) % 31) == n.charAt(10)),
-            code("CN_RESIDENT_ID", "99999999999999999X", true, n -> isMonth(n, 10) && isDay(n, 12)
-                    && "10X98765432".charAt(sum(n, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2) % 11) == n.charAt(17)),
-            code("US_MBI", "9AX9AX9AA99", true, n -> n.charAt(0) != '0' && n.chars().noneMatch(c -> "SLOIBZ".indexOf(c) >= 0)),
+            code(
+                    "DE_ID_CARD",
+                    "XXXXXXXX9",
+                    false,
+                    n -> "CFGHJKLMNPRTVWXYZ".indexOf(n.charAt(0)) >= 0 && machineReadable(n),
+                    "ausweis",
+                    "personalausweis",
+                    "id card"),
+            code(
+                    "DE_PASSPORT",
+                    "XXXXXXXX9",
+                    false,
+                    n -> "CFGHJK".indexOf(n.charAt(0)) >= 0 && machineReadable(n),
+                    "pass",
+                    "reisepass",
+                    "passport"),
+            code(
+                    "MEDICAL_LICENSE",
+                    "AX9999999",
+                    true,
+                    n -> "ABCDEFGHJKLMPRSTUX".indexOf(n.charAt(0)) >= 0
+                            && sum(n.substring(2), 1, 2, 1, 2, 1, 2) % 10 == digit(n, 8)),
+            code(
+                    "FI_PERSONAL_IDENTITY_CODE",
+                    "999999.999X",
+                    true,
+                    n -> isMonth(n, 2)
+                            && isDayOf(n, 0, digit(n, 2) * 10 + digit(n, 3))
+                            && "0123456789ABCDEFHJKLMNPRSTUVWXY"
+                                            .charAt(Integer.parseInt(n.substring(0, 6) + n.substring(7, 10)) % 31)
+                                    == n.charAt(10)),
+            code(
+                    "CN_RESIDENT_ID",
+                    "99999999999999999X",
+                    true,
+                    n -> isMonth(n, 10)
+                            && isDay(n, 12)
+                            && "10X98765432".charAt(sum(n, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2) % 11)
+                                    == n.charAt(17)),
+            code(
+                    "US_MBI",
+                    "9AX9AX9AA99",
+                    true,
+                    n -> n.charAt(0) != '0' && n.chars().noneMatch(c -> "SLOIBZ".indexOf(c) >= 0)),
             code("SG_UEN", "999999999A", false, n -> n.startsWith("20") || n.startsWith("19"), "uen"),
             code("SG_UEN", "99999999A", false, n -> true, "uen"),
             code("SG_UEN", "A99AA9999A", false, n -> "TSR".indexOf(n.charAt(0)) >= 0, "uen"));
@@ -59,7 +118,11 @@ final class NationalCodes implements Rule {
     private static Map<Integer, List<Code>> byLength() {
         Map<Integer, List<Code>> byLength = new HashMap<>();
         for (Code code : ALL) {
-            byLength.merge(code.shape.length(), List.of(code), (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
+            byLength.merge(
+                    code.shape.length(),
+                    List.of(code),
+                    (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream())
+                            .toList());
         }
         return byLength;
     }
@@ -117,7 +180,10 @@ final class NationalCodes implements Rule {
                 joined.append(scan.at(at++));
             }
             groups++;
-            if (groups > 1 && joined.length() >= MIN && joined.length() <= MAX && !Scan.isAlphanumeric(scan.at(at))
+            if (groups > 1
+                    && joined.length() >= MIN
+                    && joined.length() <= MAX
+                    && !Scan.isAlphanumeric(scan.at(at))
                     && judge(scan, start, at, joined.toString())) {
                 break;
             }
@@ -136,7 +202,11 @@ final class NationalCodes implements Rule {
         if (end <= scan.text.length() && !Scan.isAlphanumeric(scan.at(end)) && scan.at(end) != '-') {
             char century = scan.at(start + 6);
             if (century == '-' || century == '+' || "ABCDEFYXWVU".indexOf(Character.toUpperCase(century)) >= 0) {
-                judge(scan, start, end, scan.text.substring(start, start + 6) + '.' + scan.text.substring(start + 7, end));
+                judge(
+                        scan,
+                        start,
+                        end,
+                        scan.text.substring(start, start + 6) + '.' + scan.text.substring(start + 7, end));
             }
         }
     }
@@ -150,7 +220,9 @@ final class NationalCodes implements Rule {
         String upper = word.toUpperCase(Locale.ROOT);
         boolean found = false;
         for (Code code : codes) {
-            if (hasShape(upper, code.shape) && code.check.test(upper) && (code.bare || isWhole(scan, start, end) || code.names.near(scan, start))) {
+            if (hasShape(upper, code.shape)
+                    && code.check.test(upper)
+                    && (code.bare || isWhole(scan, start, end) || code.names.near(scan, start))) {
                 scan.hit(start, end, code.kind, "national-code", WEIGHT);
                 found = true;
             }
@@ -164,7 +236,9 @@ final class NationalCodes implements Rule {
 
     /** Two capitals, as in {@code DE 136 695 976}. */
     private static boolean isMark(String text, int start, int end) {
-        return end - start == 2 && Character.isUpperCase(text.charAt(start)) && Character.isUpperCase(text.charAt(start + 1));
+        return end - start == 2
+                && Character.isUpperCase(text.charAt(start))
+                && Character.isUpperCase(text.charAt(start + 1));
     }
 
     private static boolean isPart(char c) {

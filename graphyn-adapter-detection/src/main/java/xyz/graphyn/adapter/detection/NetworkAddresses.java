@@ -55,7 +55,10 @@ final class NetworkAddresses implements Rule {
             digits += Scan.isDigit(c) ? 1 : 0;
         }
         int end = start + 14;
-        boolean alone = !Scan.isAlphanumeric(scan.at(start - 1)) && scan.at(start - 1) != '.' && !Scan.isAlphanumeric(scan.at(end)) && scan.at(end) != '.';
+        boolean alone = !Scan.isAlphanumeric(scan.at(start - 1))
+                && scan.at(start - 1) != '.'
+                && !Scan.isAlphanumeric(scan.at(end))
+                && scan.at(end) != '.';
         if (start < 0 || !alone || digits < 4) {
             return -1;
         }

@@ -36,8 +36,34 @@ final class PasswordHashes implements Rule {
 
     private static boolean isScheme(String scheme) {
         return switch (scheme) {
-            case "1", "2", "2a", "2b", "2x", "2y", "3", "5", "6", "7", "8", "9", "y", "gy", "apr1", "md5", "sha1", "argon2i", "argon2d",
-                    "argon2id", "scrypt", "pbkdf2", "pbkdf2-sha256", "pbkdf2-sha512", "bcrypt-sha256", "P", "H", "S" -> true;
+            case "1",
+                    "2",
+                    "2a",
+                    "2b",
+                    "2x",
+                    "2y",
+                    "3",
+                    "5",
+                    "6",
+                    "7",
+                    "8",
+                    "9",
+                    "y",
+                    "gy",
+                    "apr1",
+                    "md5",
+                    "sha1",
+                    "argon2i",
+                    "argon2d",
+                    "argon2id",
+                    "scrypt",
+                    "pbkdf2",
+                    "pbkdf2-sha256",
+                    "pbkdf2-sha512",
+                    "bcrypt-sha256",
+                    "P",
+                    "H",
+                    "S" -> true;
             default -> false;
         };
     }

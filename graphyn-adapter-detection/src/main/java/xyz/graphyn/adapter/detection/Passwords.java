@@ -15,9 +15,46 @@ final class Passwords implements Rule {
     private static final int WEIGHT = 42;
 
     private static final Set<String> NO_VALUES = Set.of(
-            "str", "string", "null", "none", "nil", "true", "false", "undefined", "required", "optional", "yes", "no", "any", "varchar",
-            "text", "bool", "boolean", "int", "bytes", "password", "passwd", "secret", "value", "char", "object", "empty", "default",
-            "prompt", "input", "hidden", "redacted", "unset", "not", "new", "function", "self", "the", "your", "a", "an");
+            "str",
+            "string",
+            "null",
+            "none",
+            "nil",
+            "true",
+            "false",
+            "undefined",
+            "required",
+            "optional",
+            "yes",
+            "no",
+            "any",
+            "varchar",
+            "text",
+            "bool",
+            "boolean",
+            "int",
+            "bytes",
+            "password",
+            "passwd",
+            "secret",
+            "value",
+            "char",
+            "object",
+            "empty",
+            "default",
+            "prompt",
+            "input",
+            "hidden",
+            "redacted",
+            "unset",
+            "not",
+            "new",
+            "function",
+            "self",
+            "the",
+            "your",
+            "a",
+            "an");
 
     @Override
     public int needs() {
@@ -56,7 +93,10 @@ final class Passwords implements Rule {
 
     private static void assigned(Scan scan, int operator) {
         int end = operator;
-        while (operator - end < 4 && (scan.at(end - 1) == ' ' || Scan.isQuote(scan.at(end - 1)) || "!?:+\\".indexOf(scan.at(end - 1)) >= 0)) {
+        while (operator - end < 4
+                && (scan.at(end - 1) == ' '
+                        || Scan.isQuote(scan.at(end - 1))
+                        || "!?:+\\".indexOf(scan.at(end - 1)) >= 0)) {
             end--;
         }
         Says says = nameBefore(scan, end);
@@ -104,10 +144,14 @@ final class Passwords implements Rule {
 
     private static void value(Scan scan, int start, Says says, boolean told) {
         char quote = scan.at(start);
-        if (start < scan.text.length() && (Scan.isQuote(quote) || (quote == '\\' && Scan.isQuote(scan.at(start + 1))))) {
+        if (start < scan.text.length()
+                && (Scan.isQuote(quote) || (quote == '\\' && Scan.isQuote(scan.at(start + 1))))) {
             int from = quote == '\\' ? start + 2 : start + 1;
             int end = from;
-            while (end - from < MAX_VALUE && end < scan.text.length() && scan.at(end) != scan.at(from - 1) && scan.at(end) != '\n') {
+            while (end - from < MAX_VALUE
+                    && end < scan.text.length()
+                    && scan.at(end) != scan.at(from - 1)
+                    && scan.at(end) != '\n') {
                 end++;
             }
             scan.worked(end - start);
@@ -125,7 +169,8 @@ final class Passwords implements Rule {
         while (end > start && ".)".indexOf(scan.at(end - 1)) >= 0) {
             end--;
         }
-        boolean last = end >= scan.text.length() || scan.at(end) != ' ' || scan.at(end + 1) == '#' || scan.at(end + 1) == '-';
+        boolean last =
+                end >= scan.text.length() || scan.at(end) != ' ' || scan.at(end + 1) == '#' || scan.at(end + 1) == '-';
         String value = scan.text.substring(start, end);
         if (says == Says.PASSWORD && isBare(value, told || !last)) {
             hit(scan, start, end, says);
@@ -134,7 +179,12 @@ final class Passwords implements Rule {
 
     private static void hit(Scan scan, int start, int end, Says says) {
         boolean password = says == Says.PASSWORD;
-        scan.hit(start, end, password ? Kind.PASSWORD : Kind.SECRET, password ? "password-in-context" : "secret-in-context", WEIGHT);
+        scan.hit(
+                start,
+                end,
+                password ? Kind.PASSWORD : Kind.SECRET,
+                password ? "password-in-context" : "secret-in-context",
+                WEIGHT);
     }
 
     private static boolean isQuoted(String value, Says says) {
@@ -154,7 +204,10 @@ final class Passwords implements Rule {
 
     /** @param proseMayFollow whether this may be a sentence about passwords; then the value must not look like its next word */
     private static boolean isBare(String value, boolean proseMayFollow) {
-        if (value.length() < 3 || isTemplate(value) || NO_VALUES.contains(value.toLowerCase(Locale.ROOT)) || isCall(value)) {
+        if (value.length() < 3
+                || isTemplate(value)
+                || NO_VALUES.contains(value.toLowerCase(Locale.ROOT))
+                || isCall(value)) {
             return false;
         }
         boolean digit = value.chars().anyMatch(c -> c >= '0' && c <= '9');
@@ -179,8 +232,18 @@ final class Passwords implements Rule {
     private static boolean isTemplate(String value) {
         char first = value.isEmpty() ? ' ' : value.charAt(0);
         char last = value.isEmpty() ? ' ' : value.charAt(value.length() - 1);
-        boolean variable = first == '$' && value.length() > 1 && (value.charAt(1) == '{' || value.charAt(1) == '(' || isCapital(value.charAt(1)) || value.charAt(1) == '_');
-        return (variable && (last == '}' || last == ')' || value.chars().skip(1).allMatch(c -> isCapital((char) c) || c == '_' || Scan.isDigit((char) c))))
+        boolean variable = first == '$'
+                && value.length() > 1
+                && (value.charAt(1) == '{'
+                        || value.charAt(1) == '('
+                        || isCapital(value.charAt(1))
+                        || value.charAt(1) == '_');
+        return (variable
+                        && (last == '}'
+                                || last == ')'
+                                || value.chars()
+                                        .skip(1)
+                                        .allMatch(c -> isCapital((char) c) || c == '_' || Scan.isDigit((char) c))))
                 || (first == '{' && last == '}')
                 || (first == '<' && last == '>')
                 || (first == '[' && last == ']')
@@ -222,7 +285,9 @@ final class Passwords implements Rule {
                 start--;
             }
             scan.worked(quote - start + end - operator);
-            if (scan.at(start) == scan.at(quote) && quote - start > 1 && isQuoted(scan.text.substring(start + 1, quote), says)) {
+            if (scan.at(start) == scan.at(quote)
+                    && quote - start > 1
+                    && isQuoted(scan.text.substring(start + 1, quote), says)) {
                 hit(scan, start + 1, quote, says);
             }
         }

@@ -23,15 +23,106 @@ final class Phones implements NumberCheck {
     private static final int MAX_LENGTH = 40;
 
     private static final Words CALLS = Words.of(
-            "phone", "phones", "telephone", "telefon", "telefono", "teléfono", "téléphone", "telefone", "tel", "mobile", "mobil", "cell",
-            "cellphone", "fax", "call", "calls", "calling", "dial", "ring", "text", "sms", "whatsapp", "hotline", "desk", "office", "answering",
-            "messages to", "message to", "contact", "contact us at", "reach", "callback", "voicemail", "msisdn", "ph", "numaram", "handy", "direct line",
-            "switchboard", "helpline", "landline", "pager", "cep no", "number is", "service team at", "telepono", "service at");
+            "phone",
+            "phones",
+            "telephone",
+            "telefon",
+            "telefono",
+            "teléfono",
+            "téléphone",
+            "telefone",
+            "tel",
+            "mobile",
+            "mobil",
+            "cell",
+            "cellphone",
+            "fax",
+            "call",
+            "calls",
+            "calling",
+            "dial",
+            "ring",
+            "text",
+            "sms",
+            "whatsapp",
+            "hotline",
+            "desk",
+            "office",
+            "answering",
+            "messages to",
+            "message to",
+            "contact",
+            "contact us at",
+            "reach",
+            "callback",
+            "voicemail",
+            "msisdn",
+            "ph",
+            "numaram",
+            "handy",
+            "direct line",
+            "switchboard",
+            "helpline",
+            "landline",
+            "pager",
+            "cep no",
+            "number is",
+            "service team at",
+            "telepono",
+            "service at");
 
     private static final Words OTHERS = Words.of(
-            "npi", "ssn", "mrn", "id", "account", "acct", "card", "order", "invoice", "ref", "reference", "zip", "postal", "policy", "license",
-            "licence", "passport", "serial", "sku", "isbn", "case", "ticket", "tracking", "routing", "vin", "iban", "dea", "version",
-            "apt", "apartment", "suite", "ste", "unit", "box", "room", "floor", "issn", "date", "port", "price", "total", "amount", "claim", "batch", "lot", "model", "part", "timestamp", "pin", "code", "security");
+            "npi",
+            "ssn",
+            "mrn",
+            "id",
+            "account",
+            "acct",
+            "card",
+            "order",
+            "invoice",
+            "ref",
+            "reference",
+            "zip",
+            "postal",
+            "policy",
+            "license",
+            "licence",
+            "passport",
+            "serial",
+            "sku",
+            "isbn",
+            "case",
+            "ticket",
+            "tracking",
+            "routing",
+            "vin",
+            "iban",
+            "dea",
+            "version",
+            "apt",
+            "apartment",
+            "suite",
+            "ste",
+            "unit",
+            "box",
+            "room",
+            "floor",
+            "issn",
+            "date",
+            "port",
+            "price",
+            "total",
+            "amount",
+            "claim",
+            "batch",
+            "lot",
+            "model",
+            "part",
+            "timestamp",
+            "pin",
+            "code",
+            "security");
 
     private final List<String> regions;
 
@@ -87,12 +178,20 @@ final class Phones implements NumberCheck {
     }
 
     private static boolean mayStart(Scan scan, int start, char before) {
-        if (Scan.isAlphanumeric(before) || before == '_' || before == '#' || before == '$' || before == '€' || before == '£' || before == '%' || before == '@') {
+        if (Scan.isAlphanumeric(before)
+                || before == '_'
+                || before == '#'
+                || before == '$'
+                || before == '€'
+                || before == '£'
+                || before == '%'
+                || before == '@') {
             return false;
         }
         char further = scan.at(start - 2);
         return switch (before) {
-            case '-', '.', '/', ',', '=', '&', '~' -> !Scan.isAlphanumeric(further) || (before == '=' && Scan.isLetter(further));
+            case '-', '.', '/', ',', '=', '&', '~' ->
+                !Scan.isAlphanumeric(further) || (before == '=' && Scan.isLetter(further));
             case ':' -> !Scan.isDigit(further);
             case '\\' -> false;
             default -> true;
@@ -106,12 +205,19 @@ final class Phones implements NumberCheck {
             return Scan.isDigit(further);
         }
         if (after == '-' || after == '/') {
-            return !Scan.isAlphanumeric(further) || CALLS.in(scan.text.substring(end + 1, Math.min(scan.text.length(), end + 8)));
+            return !Scan.isAlphanumeric(further)
+                    || CALLS.in(scan.text.substring(end + 1, Math.min(scan.text.length(), end + 8)));
         }
         if (after == ':' || after == '.' || after == ',') {
             return !Scan.isDigit(further);
         }
-        return !Scan.isAlphanumeric(after) && after != '_' && after != '%' && after != '@' && after != '°' && after != '€' && after != '$';
+        return !Scan.isAlphanumeric(after)
+                && after != '_'
+                && after != '%'
+                && after != '@'
+                && after != '°'
+                && after != '€'
+                && after != '$';
     }
 
     private int judge(NumberRun run, int groups, int start, boolean plus) {
@@ -137,7 +243,8 @@ final class Phones implements NumberCheck {
             boolean alone = isWhole(scan, start, end);
             found = run.digits(1) >= 7
                     && !isTime(run)
-                    && ((called && !isNamedOtherwise(scan, start)) || (alone && !scan.number && run.digits(1) >= 9 && inRegions(scan, written)));
+                    && ((called && !isNamedOtherwise(scan, start))
+                            || (alone && !scan.number && run.digits(1) >= 9 && inRegions(scan, written)));
         }
         if (!found) {
             return 0;
@@ -168,7 +275,8 @@ final class Phones implements NumberCheck {
         try {
             PhoneNumber number = LIBRARY.parse(written, region);
             return region.equals("ZZ")
-                    ? LIBRARY.isValidNumber(number) || (called && LIBRARY.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE)
+                    ? LIBRARY.isValidNumber(number)
+                            || (called && LIBRARY.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE)
                             || (written.indexOf(' ') > 0 && LIBRARY.isPossibleNumber(number))
                     : LIBRARY.isValidNumberForRegion(number, region);
         } catch (NumberParseException noNumber) {
@@ -197,13 +305,15 @@ final class Phones implements NumberCheck {
     /** Seconds or milliseconds of our time, and days as yyyymmdd. */
     private static boolean isTime(NumberRun run) {
         int digits = run.digits(1);
-        boolean epoch = (digits == 10 || digits == 13) && run.digit(0) == '1' && run.digit(1) >= '4' && run.digit(1) <= '9';
+        boolean epoch =
+                (digits == 10 || digits == 13) && run.digit(0) == '1' && run.digit(1) >= '4' && run.digit(1) <= '9';
         boolean day = digits == 8 && isYear(run, 0) && run.digit(4) <= '1';
         return epoch || day;
     }
 
     private static boolean isYear(NumberRun run, int from) {
-        return (run.digit(from) == '1' && run.digit(from + 1) == '9') || (run.digit(from) == '2' && run.digit(from + 1) == '0');
+        return (run.digit(from) == '1' && run.digit(from + 1) == '9')
+                || (run.digit(from) == '2' && run.digit(from + 1) == '0');
     }
 
     private static boolean isDate(NumberRun run, int groups) {
@@ -226,7 +336,13 @@ final class Phones implements NumberCheck {
 
     /** Addresses, social security numbers, postal codes, ISBNs, decimal numbers, fractions. */
     private static boolean isOther(NumberRun run, int groups) {
-        if (groups == 4 && run.joint() == '.' && run.evenlyJoined(4) && run.length(0) <= 3 && run.length(1) <= 3 && run.length(2) <= 3 && run.length(3) <= 3) {
+        if (groups == 4
+                && run.joint() == '.'
+                && run.evenlyJoined(4)
+                && run.length(0) <= 3
+                && run.length(1) <= 3
+                && run.length(2) <= 3
+                && run.length(3) <= 3) {
             return true;
         }
         if (groups == 3 && run.length(0) == 3 && run.length(1) == 2 && run.length(2) == 4 && run.joint() == '-') {

@@ -23,7 +23,9 @@ final class PrivateKeys implements Rule {
             int label = at + BEGIN.length();
             int close = text.indexOf("--", label);
             int next = label;
-            if (close > 0 && close - label < MAX_LABEL && text.substring(label, close).contains("PRIVATE")) {
+            if (close > 0
+                    && close - label < MAX_LABEL
+                    && text.substring(label, close).contains("PRIVATE")) {
                 int dashes = close;
                 while (scan.at(dashes) == '-') {
                     dashes++;

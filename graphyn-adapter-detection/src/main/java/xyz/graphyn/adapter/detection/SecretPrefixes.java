@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ final class SecretPrefixes {
     private static final int MAX_LENGTH = 8_192;
 
     /** @param alphabet of what follows the prefix, for characters of ASCII */
-    private record Prefix(String rule, String prefix, boolean[] alphabet, int min, int max) {}
+    private record Prefix(String rule, String prefix, BitSet alphabet, int min, int max) {}
 
     /** A secret that was found: where it ends, and its rule. */
     record Match(int end, String rule) {
@@ -30,12 +32,15 @@ final class SecretPrefixes {
     }
 
     /** By the first two characters. */
-    private final Prefix @Nullable [][] byStart = new Prefix[128 * 128][];
+    private final Prefix[][] byStart = new Prefix[128 * 128][];
 
     private SecretPrefixes(List<Prefix> prefixes) {
-        Map<Integer, List<Prefix>> groups = prefixes.stream().collect(Collectors.groupingBy(prefix -> start(prefix.prefix, 0)));
+        Arrays.fill(byStart, new Prefix[0]);
+        Map<Integer, List<Prefix>> groups =
+                prefixes.stream().collect(Collectors.groupingBy(prefix -> start(prefix.prefix, 0)));
         groups.forEach((start, group) -> byStart[start] = group.stream()
-                .sorted(Comparator.comparingInt((Prefix prefix) -> prefix.prefix.length()).reversed())
+                .sorted(Comparator.comparingInt((Prefix prefix) -> prefix.prefix.length())
+                        .reversed())
                 .toArray(Prefix[]::new));
     }
 
@@ -46,8 +51,8 @@ final class SecretPrefixes {
     static SecretPrefixes load() {
         List<Prefix> prefixes = new ArrayList<>();
         for (String line : lines("secret-prefixes.tsv")) {
-            String[] columns = line.split("\\s+");
-            String[] length = columns[3].split("-");
+            String[] columns = line.split("\\s+", -1);
+            String[] length = columns[3].split("-", -1);
             int min = Integer.parseInt(length[0]);
             prefixes.add(new Prefix(
                     "secret-" + columns[0],
@@ -75,21 +80,16 @@ final class SecretPrefixes {
     }
 
     /** A secret that starts here; null if none does. */
-    @Nullable
-    Match at(Scan scan, int start) {
+    @Nullable Match at(Scan scan, int start) {
         if (start + 1 >= scan.text.length() || scan.text.charAt(start) >= 128 || scan.text.charAt(start + 1) >= 128) {
             return null;
         }
-        Prefix[] prefixes = byStart[start(scan.text, start)];
-        if (prefixes == null) {
-            return null;
-        }
-        for (Prefix prefix : prefixes) {
+        for (Prefix prefix : byStart[start(scan.text, start)]) {
             if (scan.text.startsWith(prefix.prefix, start)) {
                 int from = start + prefix.prefix.length();
                 int end = from;
                 int most = Math.min(scan.text.length(), from + Math.min(prefix.max + 1, MAX_LENGTH));
-                while (end < most && isIn(prefix.alphabet, scan.text.charAt(end))) {
+                while (end < most && prefix.alphabet.get(scan.text.charAt(end))) {
                     end++;
                 }
                 scan.worked(end - start);
@@ -110,14 +110,10 @@ final class SecretPrefixes {
         return last;
     }
 
-    private static boolean isIn(boolean[] alphabet, char c) {
-        return c < 128 && alphabet[c];
-    }
-
-    private static boolean[] alphabet(String name) {
-        boolean[] alphabet = new boolean[128];
+    private static BitSet alphabet(String name) {
+        BitSet alphabet = new BitSet(128);
         for (char c = 0; c < 128; c++) {
-            alphabet[c] = switch (name) {
+            boolean in = switch (name) {
                 case "h" -> Scan.isHex(c);
                 case "d" -> Scan.isDigit(c);
                 case "a" -> Scan.isAlphanumeric(c);
@@ -127,6 +123,7 @@ final class SecretPrefixes {
                 case "b" -> Scan.isAlphanumeric(c) || "_-.+/=~^\\%:".indexOf(c) >= 0;
                 default -> throw new IllegalStateException("no alphabet is called " + name);
             };
+            alphabet.set(c, in);
         }
         return alphabet;
     }

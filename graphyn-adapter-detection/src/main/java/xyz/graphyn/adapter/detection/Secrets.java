@@ -94,11 +94,16 @@ final class Secrets implements Rule {
     /** Secrets that have no mark, but a shape of their own. */
     private static boolean shaped(Scan scan, int start, int end) {
         int hex = span(scan, start, end, Scan::isHex);
-        if (hex == 32 && scan.text.startsWith("-us", start + 32) && span(scan, start + 35, end, Scan::isDigit) == end - start - 35) {
+        if (hex == 32
+                && scan.text.startsWith("-us", start + 32)
+                && span(scan, start + 35, end, Scan::isDigit) == end - start - 35) {
             return shape(scan, start, end, "secret-mailchimp");
         }
         int digits = span(scan, start, end, Scan::isDigit);
-        if (digits >= 1 && digits <= 3 && scan.at(start + digits) == '-' && end - start - digits == 65
+        if (digits >= 1
+                && digits <= 3
+                && scan.at(start + digits) == '-'
+                && end - start - digits == 65
                 && span(scan, start + digits + 1, end, Scan::isAlphanumeric) == 64) {
             return shape(scan, start, end, "secret-truenas");
         }
@@ -153,7 +158,10 @@ final class Secrets implements Rule {
             }
             // "?a=1&token=…" is cut by the ampersand, "x.y=token=…" is not cut at all.
             int second = text.indexOf('=', from);
-            if (second > from && second < end - 1 && second - from <= MAX_NAME && isName(text, from, second)
+            if (second > from
+                    && second < end - 1
+                    && second - from <= MAX_NAME
+                    && isName(text, from, second)
                     && judge(scan, Identifier.judge(text.substring(from, second)), second + 1, end, true)) {
                 return;
             }
@@ -173,7 +181,8 @@ final class Secrets implements Rule {
             char c = text.charAt(i);
             if (c == '-' || c == '_' || c == '.') {
                 if (i - word >= 3 && end - i > 10 && span(text, word, i) == i - word) {
-                    Says says = Identifier.keyword(Identifier.words(text.substring(word, i)).getLast());
+                    Says says = Identifier.keyword(
+                            Identifier.words(text.substring(word, i)).getLast());
                     if (says == Says.SECRET || says == Says.PASSWORD || says == Says.MAYBE) {
                         String rest = text.substring(i + 1, end);
                         if (looksDrawn(rest, 16, true) && !Randomness.isWordy(rest)) {
@@ -213,7 +222,9 @@ final class Secrets implements Rule {
                 joints++;
                 at--;
             }
-            if (lines > 1 || (lines == 1 && names == 0 && scan.at(at - 1) != '>' && !assigned) || (joints == 0 && names > 0)) {
+            if (lines > 1
+                    || (lines == 1 && names == 0 && scan.at(at - 1) != '>' && !assigned)
+                    || (joints == 0 && names > 0)) {
                 break;
             }
             int end = at;
@@ -271,7 +282,12 @@ final class Secrets implements Rule {
             case HARMLESS, NOTHING, FILLER -> false;
         };
         if (secret) {
-            scan.hit(start, to, says == Says.PASSWORD ? Kind.PASSWORD : Kind.SECRET, "secret-in-context", CONTEXT_WEIGHT);
+            scan.hit(
+                    start,
+                    to,
+                    says == Says.PASSWORD ? Kind.PASSWORD : Kind.SECRET,
+                    "secret-in-context",
+                    CONTEXT_WEIGHT);
         }
         return secret;
     }
@@ -341,7 +357,54 @@ final class Secrets implements Rule {
     }
 
     private static final java.util.Set<String> ENDINGS = java.util.Set.of(
-            "com", "org", "net", "io", "dev", "ai", "app", "local", "internal", "json", "yaml", "yml", "xml", "pem", "cer", "crt", "p12",
-            "key", "pub", "txt", "py", "js", "ts", "go", "rs", "java", "kt", "rb", "php", "html", "css", "md", "csv", "sh", "tf",
-            "keytab", "jks", "cfg", "conf", "ini", "toml", "log", "png", "jpg", "svg", "pdf", "zip", "gz", "jar", "snapshot");
+            "com",
+            "org",
+            "net",
+            "io",
+            "dev",
+            "ai",
+            "app",
+            "local",
+            "internal",
+            "json",
+            "yaml",
+            "yml",
+            "xml",
+            "pem",
+            "cer",
+            "crt",
+            "p12",
+            "key",
+            "pub",
+            "txt",
+            "py",
+            "js",
+            "ts",
+            "go",
+            "rs",
+            "java",
+            "kt",
+            "rb",
+            "php",
+            "html",
+            "css",
+            "md",
+            "csv",
+            "sh",
+            "tf",
+            "keytab",
+            "jks",
+            "cfg",
+            "conf",
+            "ini",
+            "toml",
+            "log",
+            "png",
+            "jpg",
+            "svg",
+            "pdf",
+            "zip",
+            "gz",
+            "jar",
+            "snapshot");
 }

@@ -14,7 +14,9 @@ final class Wallets implements Rule {
     private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int[] GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
-    private static final String[] PARTS = {"bc1", "tb1", "ltc1", "addr1", "cosmos1", "osmo1", "bnb1", "inj1", "kava1", "terra1"};
+    private static final String[] PARTS = {
+        "bc1", "tb1", "ltc1", "addr1", "cosmos1", "osmo1", "bnb1", "inj1", "kava1", "terra1"
+    };
     private static final int MIN = 25;
     private static final int MAX = 110;
 
@@ -45,7 +47,10 @@ final class Wallets implements Rule {
         char first = scan.text.charAt(start);
         String word = scan.text.substring(start, end);
         if (first == '0') {
-            return word.length() == 42 && word.charAt(1) == 'x' && word.chars().skip(2).allMatch(c -> Scan.isHex((char) c)) && Randomness.entropy(word, 2, 42) > 2;
+            return word.length() == 42
+                    && word.charAt(1) == 'x'
+                    && word.chars().skip(2).allMatch(c -> Scan.isHex((char) c))
+                    && Randomness.entropy(word, 2, 42) > 2;
         }
         if (word.length() <= 36 && "13LMDTmn2".indexOf(first) >= 0) {
             return isBase58Check(word);

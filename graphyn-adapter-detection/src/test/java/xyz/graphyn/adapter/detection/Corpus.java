@@ -86,7 +86,9 @@ final class Corpus {
 
     static Row row(JsonNode line) {
         boolean json = line.has("json");
-        String text = json ? MAPPER.writeValueAsString(line.get("json")) : line.get("text").asString();
+        String text = json
+                ? MAPPER.writeValueAsString(line.get("json"))
+                : line.get("text").asString();
         List<Span> spans = new ArrayList<>();
         for (JsonNode span : line.path("spans")) {
             spans.add(new Span(
@@ -115,7 +117,9 @@ final class Corpus {
                 line.path("rule_specific").asBoolean(false),
                 line.path("weak").asBoolean(false),
                 line.path("partial_labels").asBoolean(false),
-                line.has("needs_context") ? Optional.of(line.get("needs_context").asBoolean()) : Optional.empty());
+                line.has("needs_context")
+                        ? Optional.of(line.get("needs_context").asBoolean())
+                        : Optional.empty());
     }
 
     /** {@code $.a[0]['b.c']} as a JSON Pointer. */

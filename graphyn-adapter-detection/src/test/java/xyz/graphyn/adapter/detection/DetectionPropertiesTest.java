@@ -24,13 +24,53 @@ class DetectionPropertiesTest {
     private static final long SEED = 20261123;
 
     private static final String[] PIECES = {
-        "ann@example.com", "4242 4242 4242 4242", "DE89 3704 0044 0532 0130 00", "203.0.113.9", "2001:db8::1", "+1 415 555 2671",
-        "password: hunter2!", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "ghp_" + "aB3".repeat(12), "😀", "é", "\n", "\t", "\"", "\\", "/",
-        " ", "a", "1", "@", ":", "=", "-", "the token is", "key", "postgres://u:p@db/x", "536-22-1234", "{\"a\":1}", "\u0000", "\u2028"
+        "ann@example.com",
+        "4242 4242 4242 4242",
+        "DE89 3704 0044 0532 0130 00",
+        "203.0.113.9",
+        "2001:db8::1",
+        "+1 415 555 2671",
+        "password: hunter2!",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+        "ghp_" + "aB3".repeat(12),
+        "😀",
+        "é",
+        "\n",
+        "\t",
+        "\"",
+        "\\",
+        "/",
+        " ",
+        "a",
+        "1",
+        "@",
+        ":",
+        "=",
+        "-",
+        "the token is",
+        "key",
+        "postgres://u:p@db/x",
+        "536-22-1234",
+        "{\"a\":1}",
+        "\u0000",
+        "\u2028"
     };
 
     private static final String[] NAMES = {
-        "id", "password", "userPassword", "email", "ann@example.com", "name", "value", "token", "items", "a.b", "é😀", "", "card_number", "customer"
+        "id",
+        "password",
+        "userPassword",
+        "email",
+        "ann@example.com",
+        "name",
+        "value",
+        "token",
+        "items",
+        "a.b",
+        "é😀",
+        "",
+        "card_number",
+        "customer"
     };
 
     private static final DetectionRules RULES = new DetectionRules(
@@ -60,7 +100,8 @@ class DetectionPropertiesTest {
                 end = finding.end();
             }
             assertEquals(findings, detector.inJson(json, rules), "seed " + seed);
-            // What is found lies within tokens and between escapes exactly if the document stays one when it is cut out.
+            // What is found lies within tokens and between escapes exactly if the document stays one when it is cut
+            // out.
             String cut = cut(json, findings);
             assertTrue(parses(cut), () -> "seed " + seed + ": " + cut);
             List<Located> located = detector.locate(json, rules);
@@ -73,7 +114,8 @@ class DetectionPropertiesTest {
                     String value = Corpus.MAPPER.readTree(json).at(place.path()).asString();
                     String shown = value.substring(
                             value.offsetByCodePoints(0, place.start()), value.offsetByCodePoints(0, place.end()));
-                    String written = json.substring(findings.get(i).start(), findings.get(i).end());
+                    String written = json.substring(
+                            findings.get(i).start(), findings.get(i).end());
                     assertEquals(shown, read(written), "seed " + seed);
                 }
             }
@@ -163,12 +205,13 @@ class DetectionPropertiesTest {
     }
 
     private static String read(String written) {
-        return written.matches("-?[0-9.eE+]+")
-                ? written
-                : Corpus.MAPPER.readValue("\"" + written + "\"", String.class);
+        return written.matches("-?[0-9.eE+]+") ? written : Corpus.MAPPER.readValue("\"" + written + "\"", String.class);
     }
 
     private static boolean splits(String text, int at) {
-        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1));
+        return at > 0
+                && at < text.length()
+                && Character.isLowSurrogate(text.charAt(at))
+                && Character.isHighSurrogate(text.charAt(at - 1));
     }
 }

@@ -88,11 +88,13 @@ final class Score {
     /** Secrets, by the source of the rows and by whether they can be told without context. */
     void secrets(List<Row> rows) {
         for (Row row : rows) {
-            if (row.weak() || !row.scope().contains("SECRET") && !row.scope().contains("PASSWORD")) {
+            if (row.weak() || !(row.scope().contains("SECRET") || row.scope().contains("PASSWORD"))) {
                 continue;
             }
             String source = row.source().replaceFirst("github:[^/]*/", "").replaceFirst("@.*", "");
-            String context = row.needsContext().map(needs -> needs ? " in context" : " by prefix").orElse("");
+            String context = row.needsContext()
+                    .map(needs -> needs ? " in context" : " by prefix")
+                    .orElse("");
             if (row.json()) {
                 document(source, row);
                 continue;
@@ -101,9 +103,11 @@ final class Score {
             if (row.ruleSpecific() || row.negative()) {
                 Line line = line(source + (row.ruleSpecific() ? " (not by one rule)" : " (negative)"));
                 line.rows++;
-                if (findings.stream().anyMatch(found -> SECRETS.contains(found.kind().name()))) {
+                if (findings.stream()
+                        .anyMatch(found -> SECRETS.contains(found.kind().name()))) {
                     line.flagged++;
-                    mistakes.add((row.ruleSpecific() ? "soft " : "flag ") + row.subtype() + " | " + shown(row, findings));
+                    mistakes.add(
+                            (row.ruleSpecific() ? "soft " : "flag ") + row.subtype() + " | " + shown(row, findings));
                 }
             } else {
                 count(source + context, row, findings, SECRETS);
@@ -164,8 +168,9 @@ final class Score {
                     .anyMatch(span -> kinds.contains(span.kind()) && span.meets(found.start(), found.end()));
             if (kinds.contains(found.kind().name()) && !known) {
                 line.wrong++;
-                mistakes.add("wrong " + name + " " + row.subtype() + " "
-                        + row.text().substring(found.start(), found.end()) + " " + found.rule() + " | " + shown(row, findings));
+                mistakes.add(
+                        "wrong " + name + " " + row.subtype() + " " + row.text().substring(found.start(), found.end())
+                                + " " + found.rule() + " | " + shown(row, findings));
             }
         }
     }
@@ -196,15 +201,17 @@ final class Score {
     }
 
     String table() {
-        StringBuilder table = new StringBuilder("%n%-44s %5s %5s %5s %6s %6s %9s%n".formatted("", "hit", "miss", "wrong", "P", "R", "flagged"));
-        lines.forEach((name, line) -> table.append("%-44s %5d %5d %5d %6.3f %6.3f %9s%n".formatted(
-                name,
-                line.hit,
-                line.missed,
-                line.wrong,
-                line.precision(),
-                line.recall(),
-                line.hit + line.missed + line.wrong == 0 ? line.flagged + "/" + line.rows : "")));
+        StringBuilder table = new StringBuilder(
+                "%n%-44s %5s %5s %5s %6s %6s %9s%n".formatted("", "hit", "miss", "wrong", "P", "R", "flagged"));
+        lines.forEach((name, line) -> table.append("%-44s %5d %5d %5d %6.3f %6.3f %9s%n"
+                .formatted(
+                        name,
+                        line.hit,
+                        line.missed,
+                        line.wrong,
+                        line.precision(),
+                        line.recall(),
+                        line.hit + line.missed + line.wrong == 0 ? line.flagged + "/" + line.rows : "")));
         return table.toString();
     }
 }
