@@ -18,10 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xyz.graphyn.application.health.Dependency.Status;
-import xyz.graphyn.domain.agent.AgentKey;
-import xyz.graphyn.domain.json.Json;
-import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.application.masking.RescanStaleRows;
+import xyz.graphyn.application.masking.RowDetection;
+import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.testkit.Concurrently;
+import xyz.graphyn.testkit.storage.StaleRowsContract;
 import xyz.graphyn.testkit.storage.StorageContract;
 
 class MigrationsTest {
@@ -103,14 +104,38 @@ class MigrationsTest {
 
     private void fillEveryTable() {
         StorageContract tenant = database::ports;
-        AgentKey agent = tenant.newAgent();
-        // By hand, since this server writes what a later migration brings.
+        tenant.newOrganization();
+        // By hand, since this server writes what later migrations bring.
         database.execute("""
+                INSERT INTO agent (organization_id, agent_id, name, name_folded, metadata, created_by, created_at, updated_at)
+                SELECT organization_id, gen_random_uuid(), 'Ada', 'ada', '{}', 'ada', now(), now() FROM organization;
+                INSERT INTO agent_head (organization_id, agent_id, event_seq) SELECT organization_id, agent_id, 1 FROM agent;
                 INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, payload)
                 SELECT organization_id, agent_id, agent_id, 1, now(), now(), 'message', '{}' FROM agent;
                 INSERT INTO event_span (organization_id, agent_id, span, earliest, latest)
-                SELECT organization_id, agent_id, 0, now(), now() FROM agent""");
-        tenant.add(agent, new NodeDraft("fact", "text", List.of("label"), Json.EMPTY, null, null, null));
+                SELECT organization_id, agent_id, 0, now(), now() FROM agent;
+                INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, content,
+                    labels, properties)
+                SELECT organization_id, agent_id, agent_id, now(), now(), now(), 'fact', 'text', ARRAY['label'], '{}'
+                FROM agent;
+                INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
+                SELECT organization_id, agent_id, agent_id, 'label', now() FROM agent""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TestDatabase.OWNER, "postgres"})
+    void hasRowsOfAReleaseBeforeSearched(String owner) {
+        Credentials credentials =
+                owner.equals(TestDatabase.OWNER) ? TestDatabase.owner() : new Credentials("postgres", "postgres");
+        PostgresMigrations migrations = new PostgresMigrations(database.url(), credentials, TestDatabase.APP);
+        migrations.configuration().target("20261123110000").load().migrate();
+        fillEveryTable();
+        migrations.migrate();
+        RowDetection detection = StaleRowsContract.Detection.by(RulesVersion.of(1, 0));
+        new RescanStaleRows(database.storage().staleRows(), detection, 1).run(() -> true);
+        for (String table : List.of("agent", "event", "node", "agent_rules")) {
+            assertEquals(List.of("4294967296"), database.read("SELECT rules_version FROM " + table), table);
+        }
     }
 
     @Test
