@@ -180,6 +180,32 @@ class AppendTest implements StorageContract {
         }
     }
 
+    @Test
+    void keepsTheSpansOfWhatIsRecordedTogether() {
+        List<AgentKey> agents = IntStream.range(0, 4).mapToObj(i -> newAgent()).toList();
+        Concurrently.run(16, writer -> {
+            Random random = new Random(writer);
+            for (int i = 0; i < 3; i++) {
+                EventDraft[] drafts = random.ints(333, -9_000, 9_000)
+                        .mapToObj(
+                                seconds -> new EventDraft("message", Json.EMPTY, NOW.plusSeconds(seconds), null, null))
+                        .toArray(EventDraft[]::new);
+                record(agents.get(writer % agents.size()), drafts);
+            }
+            return writer;
+        });
+        for (AgentKey agent : agents) {
+            String of = " WHERE agent_id = '" + agent.agent() + "'";
+            List<String> spans = database.read("SELECT concat_ws(' ', seq / 1000, min(occurred_at), max(occurred_at))"
+                    + " FROM event" + of + " GROUP BY seq / 1000 ORDER BY seq / 1000");
+            assertEquals(4, spans.size());
+            assertEquals(
+                    spans,
+                    database.read(
+                            "SELECT concat_ws(' ', span, earliest, latest) FROM event_span" + of + " ORDER BY span"));
+        }
+    }
+
     private List<Long> allPages(AgentKey agent, Set<String> types, Instant from, Instant to, EventQuery.Order order) {
         List<Long> seen = new ArrayList<>();
         Long position = null;

@@ -16,7 +16,7 @@ import xyz.graphyn.domain.validation.Violation;
 /** Finds e-mail addresses, card numbers of sixteen digits, and an organization's patterns. For texts of a test's own only. */
 public final class SimpleRecognizers implements Recognizers {
     private static final List<Rule> BUILT_IN = List.of(
-            new Rule(Pattern.compile("[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)++"), Kind.EMAIL, "email"),
+            new Rule(Pattern.compile("(?<![\\w.+-])[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)++"), Kind.EMAIL, "email"),
             new Rule(Pattern.compile("\\b\\d{4}(?: ?\\d{4}){3}\\b"), Kind.CREDIT_CARD, "credit-card"));
 
     private record Rule(Pattern pattern, Kind kind, String name) {}

@@ -56,14 +56,18 @@ public interface MaskingSettingsStoreContract extends StorageContract {
                                 new SensitiveField("a.\"b\\.*", Kind.SECRET)),
                         List.of(
                                 new CustomPattern("case", "C-[0-9]{4,}\\b|\"{}\",\\\\", new Kind("CASE_NUMBER")),
-                                new CustomPattern(Samples.NASTY_TEXT, "x", Kind.SECRET))),
+                                new CustomPattern("other-1", Samples.NASTY_TEXT, Kind.SECRET))),
                 new MaskingPolicy(
-                        Map.of(Role.ADMIN, AccessLevel.PARTIAL, Role.VIEWER, AccessLevel.MASKED),
+                        Map.of(
+                                Role.ADMIN, AccessLevel.PARTIAL,
+                                Role.MEMBER, AccessLevel.PARTIAL,
+                                Role.VIEWER, AccessLevel.MASKED,
+                                Role.AUDITOR, AccessLevel.MASKED),
                         Set.of(Kind.IP_ADDRESS, Kind.EMAIL)));
         assertTrue(replace(organization, 0, full));
         assertEquals(Optional.of(full), settings().find(organization));
         MaskingSettings empty = new MaskingSettings(
-                new DetectionRules(2, Set.of(), List.of(), List.of()), new MaskingPolicy(Map.of(), Set.of()));
+                new DetectionRules(2, Set.of(), List.of(), List.of()), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of()));
         assertTrue(replace(organization, 1, empty));
         assertEquals(Optional.of(empty), settings().find(organization));
         assertEquals(Optional.empty(), settings().find(newOrganization()));
@@ -84,7 +88,7 @@ public interface MaskingSettingsStoreContract extends StorageContract {
         OrganizationId organization = newOrganization();
         assertTrue(replace(organization, 0, ofRevision(1)));
         MaskingSettings other =
-                new MaskingSettings(ofRevision(1).rules(), new MaskingPolicy(Map.of(), Set.of(Kind.EMAIL)));
+                new MaskingSettings(ofRevision(1).rules(), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
         assertTrue(replace(organization, 1, other));
         assertEquals(Optional.of(other), settings().find(organization));
     }

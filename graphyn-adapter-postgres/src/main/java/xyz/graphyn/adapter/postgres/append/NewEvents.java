@@ -1,5 +1,7 @@
 package xyz.graphyn.adapter.postgres.append;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.statement.Update;
 import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
@@ -11,7 +13,10 @@ import xyz.graphyn.domain.event.Event;
 
 /** The events that a group records, as rows. */
 final class NewEvents {
-    /** They, and the spans that they lie in. */
+    /**
+     * They, and the spans that they lie in. Those are gathered here, not by the statement, which would parse the times
+     * of all events over again, under the lock on the agent's head.
+     */
     static final String INSERT = """
             INSERT INTO event (organization_id, agent_id, event_id, seq, occurred_at, received_at, type, session_id,
                 external_id, payload, payload_bytes, rules_version, findings, found_in)
@@ -25,23 +30,53 @@ final class NewEvents {
                     external_id, payload, rules_version, findings, found_in);
 
             INSERT INTO event_span (organization_id, agent_id, span, earliest, latest)
-            SELECT organization_id, agent_id, seq / %1$d, min(occurred_at::timestamptz), max(occurred_at::timestamptz)
-            FROM unnest(:eventOrganizations::uuid[], :eventAgents::uuid[], :eventSeqs::bigint[], :eventTimes::text[])
-                AS batch (organization_id, agent_id, seq, occurred_at)
-            GROUP BY organization_id, agent_id, seq / %1$d
+            SELECT organization_id, agent_id, span, earliest::timestamptz, latest::timestamptz
+            FROM unnest(:spanOrganizations::uuid[], :spanAgents::uuid[], :spans::bigint[], :spanStarts::text[],
+                :spanEnds::text[]) AS batch (organization_id, agent_id, span, earliest, latest)
             ON CONFLICT (organization_id, agent_id, span) DO UPDATE
             SET earliest = least(event_span.earliest, excluded.earliest),
                 latest = greatest(event_span.latest, excluded.latest)
-            WHERE excluded.earliest < event_span.earliest OR excluded.latest > event_span.latest""".formatted(PostgresEventStore.SPAN);
+            WHERE excluded.earliest < event_span.earliest OR excluded.latest > event_span.latest""";
 
     private final List<Row> rows;
 
+    private final List<Span> spans;
+
     private record Row(AgentKey agent, Event event) {}
+
+    private record Span(AgentKey agent, long number, Instant earliest, Instant latest) {
+        static Span of(Row row) {
+            Instant at = row.event().occurredAt();
+            return new Span(row.agent(), row.event().seq() / PostgresEventStore.SPAN, at, at);
+        }
+
+        boolean isOf(Row row) {
+            return number == row.event().seq() / PostgresEventStore.SPAN && agent.equals(row.agent());
+        }
+
+        Span with(Instant at) {
+            return new Span(agent, number, at.isBefore(earliest) ? at : earliest, at.isAfter(latest) ? at : latest);
+        }
+    }
 
     NewEvents(List<AgentHead> heads) {
         rows = heads.stream()
                 .flatMap(head -> head.events().stream().map(event -> new Row(head.agent(), event)))
                 .toList();
+        spans = spans(rows);
+    }
+
+    /** One for each span of an agent: the rows come agent by agent, in the order of {@code seq}. */
+    private static List<Span> spans(List<Row> rows) {
+        List<Span> spans = new ArrayList<>();
+        for (Row row : rows) {
+            if (!spans.isEmpty() && spans.getLast().isOf(row)) {
+                spans.add(spans.removeLast().with(row.event().occurredAt()));
+            } else {
+                spans.add(Span.of(row));
+            }
+        }
+        return spans;
     }
 
     boolean isEmpty() {
@@ -60,11 +95,21 @@ final class NewEvents {
                 .texts("eventTypes", row -> row.event().type())
                 .texts("eventSessions", row -> row.event().sessionId())
                 .texts("eventExternalIds", row -> row.event().externalId())
+<<<<<<< HEAD
                 .texts("eventPayloads", row -> row.event().payload().text())
                 .numbers("eventRules", row -> row.event().findings().rules().value())
                 .bytes("eventFindings", row -> FindingsCodec.encode(row.event().findings()))
                 .numbers(
                         "eventFoundIn",
                         row -> FindingsColumns.foundIn(row.event().findings()));
+=======
+                .texts("eventPayloads", row -> row.event().payload().text());
+        Columns.of(update, spans)
+                .uuids("spanOrganizations", span -> span.agent().organization().value())
+                .uuids("spanAgents", span -> span.agent().agent().value())
+                .numbers("spans", Span::number)
+                .times("spanStarts", Span::earliest)
+                .times("spanEnds", Span::latest);
+>>>>>>> main
     }
 }
