@@ -95,21 +95,17 @@ final class NewEvents {
                 .texts("eventTypes", row -> row.event().type())
                 .texts("eventSessions", row -> row.event().sessionId())
                 .texts("eventExternalIds", row -> row.event().externalId())
-<<<<<<< HEAD
                 .texts("eventPayloads", row -> row.event().payload().text())
                 .numbers("eventRules", row -> row.event().findings().rules().value())
                 .bytes("eventFindings", row -> FindingsCodec.encode(row.event().findings()))
                 .numbers(
                         "eventFoundIn",
                         row -> FindingsColumns.foundIn(row.event().findings()));
-=======
-                .texts("eventPayloads", row -> row.event().payload().text());
         Columns.of(update, spans)
                 .uuids("spanOrganizations", span -> span.agent().organization().value())
                 .uuids("spanAgents", span -> span.agent().agent().value())
                 .numbers("spans", Span::number)
                 .times("spanStarts", Span::earliest)
                 .times("spanEnds", Span::latest);
->>>>>>> main
     }
 }
