@@ -1,6 +1,7 @@
 package xyz.graphyn.adapter.detection;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.detection.Identifier.Says;
 import xyz.graphyn.domain.masking.Kind;
@@ -20,6 +21,12 @@ final class Secrets implements Rule {
     private static final int SHAPED = 8;
     /** A name is looked for at the start of a run no further than this. */
     private static final int MAX_NAME = 80;
+
+    /** How much of a value tells whether it was drawn by lot. */
+    private static final int MAX_LOOK = 256;
+
+    /** Parts of the marks of many services: secret key, restricted key, token, and for which of two worlds. */
+    private static final Set<String> KEY_PARTS = Set.of("sk", "rk", "tok", "live", "prod", "test", "oauth", "sandbox");
 
     private final SecretPrefixes prefixes;
 
@@ -173,19 +180,20 @@ final class Secrets implements Rule {
         glued(scan, start, end);
     }
 
-    /** {@code gitter-secret-abc123…}. */
+    /** {@code gitter-secret-abc123…}, {@code acme_live_abc123…}. */
     private static void glued(Scan scan, int start, int end) {
         String text = scan.text;
         int word = start;
         for (int i = start; i < Math.min(end, start + MAX_NAME); i++) {
             char c = text.charAt(i);
             if (c == '-' || c == '_' || c == '.') {
-                if (i - word >= 3 && end - i > 10 && span(text, word, i) == i - word) {
-                    Says says = Identifier.keyword(
-                            Identifier.words(text.substring(word, i)).getLast());
-                    if (says == Says.SECRET || says == Says.PASSWORD || says == Says.MAYBE) {
-                        String rest = text.substring(i + 1, end);
-                        if (looksDrawn(rest, 16, true) && !Randomness.isWordy(rest)) {
+                if (i - word >= 2 && end - i > 10 && span(text, word, i) == i - word) {
+                    String part = Identifier.words(text.substring(word, i)).getLast();
+                    Says says = Identifier.keyword(part);
+                    boolean named = says == Says.SECRET || says == Says.PASSWORD || says == Says.MAYBE;
+                    if (named || KEY_PARTS.contains(part)) {
+                        String rest = text.substring(i + 1, Math.min(end, i + 1 + MAX_LOOK));
+                        if (looksDrawn(rest, named ? 16 : 20, true) && !Randomness.isWordy(rest)) {
                             scan.hit(i + 1, end, Kind.SECRET, "secret-in-context", CONTEXT_WEIGHT);
                             return;
                         }

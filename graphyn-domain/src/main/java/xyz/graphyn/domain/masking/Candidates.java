@@ -72,7 +72,8 @@ final class Candidates {
         while (at < candidate.end) {
             var next = taken.ceilingEntry(at);
             int to = next == null ? candidate.end : Math.min(candidate.end, next.getKey());
-            if (to > at && says(text, at, to)) {
+            boolean whole = at == candidate.start && to == candidate.end;
+            if (to > at && (whole || says(text, at, to))) {
                 taken.put(at, new Finding(at, to, candidate.kind, candidate.rule));
             }
             at = next == null ? to : Math.max(to, next.getValue().end());
