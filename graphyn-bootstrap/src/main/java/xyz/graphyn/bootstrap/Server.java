@@ -36,6 +36,7 @@ import xyz.graphyn.application.masking.CurrentSettings;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
+import xyz.graphyn.application.masking.RescanStaleRows;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
@@ -44,6 +45,7 @@ import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.masking.Recognizers;
 
 /** A server, wired from its configuration and running. */
 final class Server implements AutoCloseable {
@@ -102,7 +104,8 @@ final class Server implements AutoCloseable {
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
         CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
-        Detector detector = new Detector(Detection.recognizers());
+        Recognizers recognizers = Detection.recognizers();
+        Detector detector = new Detector(recognizers);
         SensitiveData data = new SensitiveData(detector, settings);
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         Streams streams = parts.add(new Streams(
@@ -116,7 +119,10 @@ final class Server implements AutoCloseable {
                 .start());
         commits.passTo(streams);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
-        parts.add(PurgeWorker.start(new PurgeRemovedAgents(storage.removedAgents())));
+        PurgeRemovedAgents purge = new PurgeRemovedAgents(storage.removedAgents());
+        parts.add(Background.start("purge", purge::run));
+        RescanStaleRows rescan = new RescanStaleRows(storage.staleRows(), data, recognizers.version());
+        parts.add(Background.start("rescan", rescan::run));
         Features features = new Features(
                 new AgentQueries(storage.agents(), disclosures),
                 new ManageAgents(

@@ -114,7 +114,8 @@ class OriginTest {
     void letsPagesOfAllowedOriginsReadAnswersAndProblems() {
         TestApi.Reply answer = server.api().get("/agents", "Origin", TestApi.FRIEND);
         assertEquals(TestApi.FRIEND, answer.header("Access-Control-Allow-Origin"));
-        assertEquals("Location, Retry-After, X-Request-Id", answer.header("Access-Control-Expose-Headers"));
+        assertEquals(
+                "Location, Retry-After, X-Request-Id, Graphyn-Masked", answer.header("Access-Control-Expose-Headers"));
         assertEquals("", answer.header("Access-Control-Allow-Credentials"));
         assertEquals("Origin", answer.header("Vary"));
         TestApi.Reply problem = server.api().get("/agents", "Origin", TestApi.FRIEND, "Authorization", "Bearer bad");

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Principal;
@@ -41,6 +43,8 @@ public final class CurrentSettings {
         private final AtomicReference<@Nullable CompletableFuture<Known>> reading = new AtomicReference<>();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentSettings.class);
+
     private final MaskingSettingsStore store;
     private final LongSupplier nanoTime;
     private final Map<OrganizationId, Entry> entries = new ConcurrentHashMap<>();
@@ -68,10 +72,25 @@ public final class CurrentSettings {
         }
     }
 
-    /** The same without waiting: empty if they would have to be read first. */
+    /** The same without waiting: empty if they would have to be read first. Has them read again before they are too old. */
     public Optional<MaskingSettings> known(OrganizationId organization) {
-        Known known = entry(organization).known;
-        return known != null && age(known) < FRESH.toNanos() ? Optional.of(known.settings()) : Optional.empty();
+        Entry entry = entry(organization);
+        Known known = entry.known;
+        if (known == null || age(known) >= OLDEST.toNanos()) {
+            return Optional.empty();
+        }
+        if (age(known) >= FRESH.toNanos() && entry.reading.get() == null) {
+            Thread.ofVirtual().name("masking-settings").start(() -> refresh(organization));
+        }
+        return Optional.of(known.settings());
+    }
+
+    private void refresh(OrganizationId organization) {
+        try {
+            of(organization);
+        } catch (Refusal.Unavailable away) {
+            LOG.debug("Settings can't be read at the moment", away); // whoever needs them asks, and is told
+        }
     }
 
     /** How the principal sees what is sensitive in their organization. */

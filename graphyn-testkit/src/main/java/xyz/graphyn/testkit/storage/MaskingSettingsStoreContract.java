@@ -67,7 +67,8 @@ public interface MaskingSettingsStoreContract extends StorageContract {
         assertTrue(replace(organization, 0, full));
         assertEquals(Optional.of(full), settings().find(organization));
         MaskingSettings empty = new MaskingSettings(
-                new DetectionRules(2, Set.of(), List.of(), List.of()), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of()));
+                new DetectionRules(2, Set.of(), List.of(), List.of()),
+                new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of()));
         assertTrue(replace(organization, 1, empty));
         assertEquals(Optional.of(empty), settings().find(organization));
         assertEquals(Optional.empty(), settings().find(newOrganization()));
@@ -87,8 +88,8 @@ public interface MaskingSettingsStoreContract extends StorageContract {
     default void changesThePolicyWithoutTouchingTheRules() {
         OrganizationId organization = newOrganization();
         assertTrue(replace(organization, 0, ofRevision(1)));
-        MaskingSettings other =
-                new MaskingSettings(ofRevision(1).rules(), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
+        MaskingSettings other = new MaskingSettings(
+                ofRevision(1).rules(), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
         assertTrue(replace(organization, 1, other));
         assertEquals(Optional.of(other), settings().find(organization));
     }

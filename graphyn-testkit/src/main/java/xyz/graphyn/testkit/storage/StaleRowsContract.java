@@ -187,7 +187,8 @@ public interface StaleRowsContract extends StorageContract {
         }
         eventsOf(other).forEach(event -> assertEquals(Findings.none(RulesVersion.of(builtIn, 0)), event.findings()));
         MaskingSettings policyOnly = new MaskingSettings(
-                MaskingSettingsStoreContract.ofRevision(2).rules(), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
+                MaskingSettingsStoreContract.ofRevision(2).rules(),
+                new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
         storage()
                 .unitOfWork()
                 .run(organization, () -> storage().maskingSettings().replace(organization, 2, policyOnly));

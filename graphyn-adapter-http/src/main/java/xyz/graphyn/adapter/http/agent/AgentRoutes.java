@@ -61,21 +61,24 @@ public final class AgentRoutes {
                                 "List agents",
                                 "The agents of your organization that you may see, newest first. An auditor gets each"
                                         + " agent's name and times, and nothing else of it.")
-                        .reply(Reply.json(200, "A page of agents.", AgentJson.AgentList.EXAMPLE))
+                        .reply(Reply.json(200, "A page of agents.", AgentJson.AgentList.EXAMPLE)
+                                .masked())
                         .query(NAME)
                         .paged()
                         .handledBy(this::list),
                 Endpoint.post("/agents", "createAgent")
                         .permission(Permission.createAgents())
                         .documented(TAG, "Create an agent", "The one who creates an agent manages it.")
-                        .reply(Reply.created("The agent.", AgentJson.Agent.EXAMPLE))
+                        .reply(Reply.created("The agent.", AgentJson.Agent.EXAMPLE)
+                                .masked())
                         .idempotent()
                         .body(NEW_AGENT)
                         .handledBy(this::create),
                 Endpoint.get("/agents/{agentId}", "getAgent")
                         .permission(Permission.onAgent(AgentPermission.EXISTENCE))
                         .documented(TAG, "Get an agent", "An auditor gets its name and times, and nothing else of it.")
-                        .reply(Reply.json(200, "The agent.", AgentJson.Agent.EXAMPLE))
+                        .reply(Reply.json(200, "The agent.", AgentJson.Agent.EXAMPLE)
+                                .masked())
                         .ids(AGENT_ID)
                         .handledBy(request -> answer(queries.get(request.caller(), agent(request)))),
                 Endpoint.patch("/agents/{agentId}", "changeAgent")
@@ -85,7 +88,8 @@ public final class AgentRoutes {
                                 "Change an agent",
                                 "A merge patch (RFC 7396): what is absent stays, what is null goes, `metadata` is"
                                         + " merged member by member.")
-                        .reply(Reply.json(200, "The agent as it is now.", AgentJson.Agent.EXAMPLE))
+                        .reply(Reply.json(200, "The agent as it is now.", AgentJson.Agent.EXAMPLE)
+                                .masked())
                         .ids(AGENT_ID)
                         .body(AGENT_PATCH)
                         .handledBy((request, patch) ->

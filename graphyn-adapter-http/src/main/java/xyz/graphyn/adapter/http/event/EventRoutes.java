@@ -88,11 +88,13 @@ public final class EventRoutes {
                                 "The event is durable when it is answered. Its `seq` is the next one of the agent, without"
                                         + " a gap. Sending an `externalId` again records nothing and answers with the"
                                         + " first event. The payload is kept character for character.")
-                        .reply(Reply.created("The event.", EventJson.Event.EXAMPLE))
+                        .reply(Reply.created("The event.", EventJson.Event.EXAMPLE)
+                                .masked())
                         .reply(Reply.json(
-                                200,
-                                "The agent had this `externalId` already: the first event.",
-                                EventJson.Event.EXAMPLE))
+                                        200,
+                                        "The agent had this `externalId` already: the first event.",
+                                        EventJson.Event.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID)
                         .body(NEW_EVENT)
                         .handledBy(this::record),
@@ -104,15 +106,18 @@ public final class EventRoutes {
                                 "All or nothing, in their order. The answer has one item for each event; `created` is"
                                         + " false where the agent had the `externalId` already. Events may also be sent as"
                                         + " `application/x-ndjson`, one on each line.")
-                        .reply(Reply.json(201, "What became of each event.", EventJson.RecordedEvents.EXAMPLE))
-                        .reply(Reply.json(200, "The agent had all of them already.", EventJson.RecordedEvents.EXAMPLE))
+                        .reply(Reply.json(201, "What became of each event.", EventJson.RecordedEvents.EXAMPLE)
+                                .masked())
+                        .reply(Reply.json(200, "The agent had all of them already.", EventJson.RecordedEvents.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID)
                         .body(NEW_EVENTS)
                         .handledBy(this::recordAll),
                 Endpoint.get("/agents/{agentId}/events", "listEvents")
                         .permission(Permission.onAgent(AgentPermission.READ))
                         .documented(TAG, "List events", "By `seq`. Every filter that is given must hold.")
-                        .reply(Reply.json(200, "A page of events.", EventJson.EventList.EXAMPLE))
+                        .reply(Reply.json(200, "A page of events.", EventJson.EventList.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID)
                         .query(TYPE, SESSION, FROM, TO, AFTER, ORDER)
                         .paged()
@@ -120,7 +125,8 @@ public final class EventRoutes {
                 Endpoint.get("/agents/{agentId}/events/{eventId}", "getEvent")
                         .permission(Permission.onAgent(AgentPermission.READ))
                         .documented(TAG, "Get an event", "As it was recorded: events never change.")
-                        .reply(Reply.json(200, "The event.", EventJson.Event.EXAMPLE))
+                        .reply(Reply.json(200, "The event.", EventJson.Event.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID, EVENT_ID)
                         .handledBy(this::get));
     }

@@ -75,7 +75,8 @@ public final class NodeRoutes {
                                 TAG,
                                 "List nodes",
                                 "By `occurredAt`, latest first. Every filter that is given must hold.")
-                        .reply(Reply.json(200, "A page of nodes.", NodeJson.NodeList.EXAMPLE))
+                        .reply(Reply.json(200, "A page of nodes.", NodeJson.NodeList.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID)
                         .query(TYPE, LABEL, SESSION, FROM, TO)
                         .paged()
@@ -86,9 +87,12 @@ public final class NodeRoutes {
                                 TAG,
                                 "Add a node",
                                 "Sending an `externalId` again adds nothing and answers with the first node.")
-                        .reply(Reply.created("The node.", NodeJson.Node.EXAMPLE))
+                        .reply(Reply.created("The node.", NodeJson.Node.EXAMPLE).masked())
                         .reply(Reply.json(
-                                200, "The agent had this `externalId` already: the first node.", NodeJson.Node.EXAMPLE))
+                                        200,
+                                        "The agent had this `externalId` already: the first node.",
+                                        NodeJson.Node.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID)
                         .body(NEW_NODE)
                         .handledBy(this::add),
@@ -99,15 +103,18 @@ public final class NodeRoutes {
                                 "Add up to 1,000 nodes",
                                 "All or nothing. The answer has one item for each node; `created` is false where the agent"
                                         + " had the `externalId` already.")
-                        .reply(Reply.json(201, "What became of each node.", NodeJson.AddedNodes.EXAMPLE))
-                        .reply(Reply.json(200, "The agent had all of them already.", NodeJson.AddedNodes.EXAMPLE))
+                        .reply(Reply.json(201, "What became of each node.", NodeJson.AddedNodes.EXAMPLE)
+                                .masked())
+                        .reply(Reply.json(200, "The agent had all of them already.", NodeJson.AddedNodes.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID)
                         .body(NEW_NODES)
                         .handledBy(this::addAll),
                 Endpoint.get("/agents/{agentId}/nodes/{nodeId}", "getNode")
                         .permission(Permission.onAgent(AgentPermission.READ))
                         .documented(TAG, "Get a node", "As it is now.")
-                        .reply(Reply.json(200, "The node.", NodeJson.Node.EXAMPLE))
+                        .reply(Reply.json(200, "The node.", NodeJson.Node.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID, NODE_ID)
                         .handledBy(request ->
                                 answer(queries.get(request.caller(), AgentRoutes.agent(request), node(request)))),
@@ -119,7 +126,8 @@ public final class NodeRoutes {
                                 "A merge patch (RFC 7396): what is absent stays, what is null goes, `properties` is"
                                         + " merged member by member, `labels` is replaced whole. `externalId` can't be"
                                         + " changed.")
-                        .reply(Reply.json(200, "The node as it is now.", NodeJson.Node.EXAMPLE))
+                        .reply(Reply.json(200, "The node as it is now.", NodeJson.Node.EXAMPLE)
+                                .masked())
                         .ids(AgentRoutes.AGENT_ID, NODE_ID)
                         .body(NODE_PATCH)
                         .handledBy((request, patch) -> answer(nodes.change(

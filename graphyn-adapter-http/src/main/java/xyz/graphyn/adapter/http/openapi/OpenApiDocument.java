@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import xyz.graphyn.adapter.http.endpoint.Answer;
 import xyz.graphyn.adapter.http.endpoint.BodySize;
 import xyz.graphyn.adapter.http.endpoint.Endpoint;
 import xyz.graphyn.adapter.http.endpoint.JsonBody;
@@ -217,6 +218,13 @@ public final class OpenApiDocument {
                             .schema(new Schema<>(SpecVersion.V31)
                                     .types(Set.of("string"))
                                     .format("uri-reference")));
+        }
+        if (reply.masked()) {
+            response.addHeaderObject(
+                    Answer.MASKED,
+                    new Header()
+                            .description("How many findings of sensitive data you see a hint of, or only the kind.")
+                            .schema(new Schema<>(SpecVersion.V31).types(Set.of("integer"))));
         }
         return response;
     }

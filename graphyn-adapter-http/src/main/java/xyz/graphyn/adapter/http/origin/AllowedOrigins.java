@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The origins whose pages may read answers and open streams. */
 public final class AllowedOrigins {
     private static final String REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
-    private static final String EXPOSED_HEADERS = "Location, Retry-After, X-Request-Id";
+    private static final String EXPOSED_HEADERS = "Location, Retry-After, X-Request-Id, Graphyn-Masked";
 
     /** After a change of the list, a browser asks again within this time. */
     private static final String PREFLIGHT_SECONDS = "600";
