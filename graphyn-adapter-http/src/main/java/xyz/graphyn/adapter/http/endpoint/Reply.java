@@ -12,7 +12,7 @@ import xyz.graphyn.adapter.http.json.JsonWriter;
  * @param type the record behind a JSON body; null for other bodies
  * @param example the body's text, or of one that is no JSON a part that shows what it is; null where there is no body
  * @param located whether {@code Location} names what was created, or where to go
- * @param masked whether it shows what was stored, with what is sensitive as its reader may see it
+ * @param showsStored whether it shows what was stored, with what is sensitive as its reader may see it
  */
 public record Reply(
         int status,
@@ -21,7 +21,7 @@ public record Reply(
         @Nullable Class<?> type,
         @Nullable String example,
         boolean located,
-        boolean masked) {
+        boolean showsStored) {
 
     public Reply {
         if (mediaType != null) {

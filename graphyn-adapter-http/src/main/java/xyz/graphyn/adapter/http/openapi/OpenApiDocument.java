@@ -219,7 +219,7 @@ public final class OpenApiDocument {
                                     .types(Set.of("string"))
                                     .format("uri-reference")));
         }
-        if (reply.masked()) {
+        if (reply.showsStored()) {
             response.addHeaderObject(
                     Answer.MASKED,
                     new Header()
