@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import xyz.graphyn.application.agent.AgentGate;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.audit.DisclosureLog;
 import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
@@ -119,10 +121,48 @@ final class TestApi implements AutoCloseable {
         return whole(configuration, clock, failures, new InMemoryFailureStore());
     }
 
+    /** With another way of writing down who saw what. */
+    static TestApi whole(DisclosureLog log) {
+        return whole(
+                configuration(HttpConfiguration.Limits.DEFAULT),
+                CLOCK,
+                failure -> {},
+                new InMemoryFailureStore(),
+                storage -> noting(storage, log));
+    }
+
+    private static Storage noting(Storage of, DisclosureLog log) {
+        return new Storage(
+                of.unitOfWork(),
+                of.organizations(),
+                of.agents(),
+                of.removedAgents(),
+                of.nodes(),
+                of.events(),
+                of.eventHeads(),
+                of.appender(),
+                of.auditTrail(),
+                log,
+                of.maskingSettings(),
+                of.staleRows(),
+                of.idempotency(),
+                of.auditReader());
+    }
+
     private static TestApi whole(
             HttpConfiguration configuration, TestClock clock, FailureRecorder failures, FailureStore failureStore) {
+        return whole(configuration, clock, failures, failureStore, UnaryOperator.identity());
+    }
+
+    private static TestApi whole(
+            HttpConfiguration configuration,
+            TestClock clock,
+            FailureRecorder failures,
+            FailureStore failureStore,
+            UnaryOperator<Storage> changed) {
         AtomicReference<CommitListener> listener = new AtomicReference<>(run -> {});
-        Storage storage = InMemoryStorage.create(run -> listener.get().recorded(run));
+        Storage storage =
+                changed.apply(InMemoryStorage.create(run -> listener.get().recorded(run)));
         Features features = features(storage, failures, failureStore);
         listener.set(features.streams());
         return new TestApi(HttpServer.of(
