@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import xyz.graphyn.application.access.Caller;
-import xyz.graphyn.application.event.EventRun;
+import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.masking.Disclosure;
@@ -34,8 +34,8 @@ public final class StreamDisclosures {
     }
 
     /** Whether all of it was searched by these rules, so that showing it takes no time. */
-    public boolean isSearched(Sight sight, EventRun run) {
-        for (Event event : run.events()) {
+    public boolean isSearched(Sight sight, List<Event> events) {
+        for (Event event : events) {
             if (!event.findings().rules().equals(sight.rules())) {
                 return false;
             }
@@ -44,9 +44,9 @@ public final class StreamDisclosures {
     }
 
     /** Each event as it is seen. */
-    public List<Seen<Event>> seen(Sight sight, EventRun run) {
-        return run.events().stream()
-                .map(event -> disclosures.seen(sight, run.agent().organization(), event))
+    public List<Seen<Event>> seen(Sight sight, OrganizationId organization, List<Event> events) {
+        return events.stream()
+                .map(event -> disclosures.seen(sight, organization, event))
                 .toList();
     }
 

@@ -167,7 +167,7 @@ final class Screen {
             case Item.Call(Runnable call) -> call.run();
             case Item.Events(EventRun run) -> {
                 Optional<Sight> sight = disclosures.sightNow(caller);
-                if (sight.isEmpty() || !disclosures.isSearched(sight.get(), run)) {
+                if (sight.isEmpty() || !disclosures.isSearched(sight.get(), run.events())) {
                     return false;
                 }
                 MaskedRun masked = masked(sight.get(), run);
@@ -269,6 +269,6 @@ final class Screen {
     }
 
     private MaskedRun masked(Sight sight, EventRun run) {
-        return run.once(sight, of -> new MaskedRun(of, disclosures.seen(sight, of)));
+        return run.once(sight, of -> new MaskedRun(of, disclosures.seen(sight, of.agent().organization(), of.events())));
     }
 }
