@@ -18,10 +18,11 @@ import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.masking.StreamDisclosures.Sight;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.masking.Disclosure;
+import xyz.graphyn.domain.masking.View;
 
 /**
  * What stands between an agent's log and one subscriber: shows each run as the subscriber may see it, and lets nothing
- * sensitive pass, hidden or not, before the audit trail has its entry, one for every {@link #WINDOW}.
+ * sensitive pass, hidden or not, before the audit trail has its entry, one for every {@link #WINDOW} and every view.
  *
  * <p>What needs no waiting passes at once. Where the trail or the settings have to be waited for, this run and all behind it
  * wait in order, on a thread of their own; where they are away, they wait for as long as there is room, and then the
@@ -55,7 +56,7 @@ final class Screen {
     private volatile Caller caller;
     private volatile @Nullable Seat seat;
     private volatile long windowEnds;
-    private volatile boolean windowOpen;
+    private volatile @Nullable View noted;
 
     /** Something for the subscriber, in its turn. */
     private sealed interface Item {
@@ -171,7 +172,7 @@ final class Screen {
                     return false;
                 }
                 MaskedRun masked = masked(sight.get(), run);
-                if (!isNoted() && !masked.disclosure(types).isEmpty()) {
+                if (!isNoted(sight.get().view()) && !masked.disclosure(types).isEmpty()) {
                     return false;
                 }
                 subscriber.events(masked);
@@ -224,12 +225,13 @@ final class Screen {
     private void show(EventRun run) {
         while (!isOver()) {
             try {
-                MaskedRun masked = masked(disclosures.sight(caller), run);
+                Sight sight = disclosures.sight(caller);
+                MaskedRun masked = masked(sight, run);
                 Disclosure disclosure = masked.disclosure(types);
-                if (!disclosure.isEmpty() && !isNoted()) {
+                if (!disclosure.isEmpty() && !isNoted(sight.view())) {
                     disclosures.note(caller, agent, disclosure, masked.span());
                     windowEnds = System.nanoTime() + WINDOW.toNanos();
-                    windowOpen = true;
+                    noted = sight.view();
                 }
                 subscriber.events(masked);
                 return;
@@ -264,8 +266,9 @@ final class Screen {
         }
     }
 
-    private boolean isNoted() {
-        return windowOpen && System.nanoTime() - windowEnds < 0;
+    /** An entry says at which level things were shown: it stands for no other view, however fresh it is. */
+    private boolean isNoted(View view) {
+        return view.equals(noted) && System.nanoTime() - windowEnds < 0;
     }
 
     private MaskedRun masked(Sight sight, EventRun run) {

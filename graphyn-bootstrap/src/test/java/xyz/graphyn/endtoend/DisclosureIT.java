@@ -1,0 +1,280 @@
+package xyz.graphyn.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every endpoint of the running server, called by each role on an agent that is full of sensitive data: what is shown, and
+ * what the audit trail says of it. An endpoint that is new is swept too; one that this can't sweep fails it.
+ */
+class DisclosureIT {
+    /** What answers none of an agent's content, and why. */
+    private static final Map<String, String> WITHOUT_CONTENT = Map.of(
+            "GET /admin/failures", "tells of failed deliveries by id, in fixed words",
+            "GET /organization/settings", "what admins look for, not what was found",
+            "PATCH /organization/settings", "what admins look for, not what was found",
+            "POST /compliance/preview", "shows an admin their own payload; nothing of it is stored");
+
+    /** For what is no plain answer; the sweep of streams covers them. */
+    private static final Map<String, String> STREAMS = Map.of(
+            "GET /stream", "101",
+            "GET /agents/{agentId}/events/stream", "text/event-stream");
+
+    @TempDir
+    static Path home;
+
+    private static SensitiveSite site;
+    private static SensitiveSite written;
+    private static List<Operation> operations;
+
+    @BeforeAll
+    static void start() {
+        site = SensitiveSite.start(home);
+        written = site.of("umbrella");
+        operations = Operation.all(site.as("ada"));
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    /** Whether some good answer of it has a body. */
+    private static boolean answers(Operation operation) {
+        for (Map.Entry<String, JsonNode> reply :
+                operation.node().path("responses").properties()) {
+            if (reply.getKey().startsWith("2")
+                    && !reply.getValue().path("content").isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What takes no token knows of no organization, and has no use case to ask. */
+    private static Stream<Operation> swept() {
+        return operations.stream()
+                .filter(operation -> answers(operation)
+                        && !operation.isOpen()
+                        && !WITHOUT_CONTENT.containsKey(operation.toString())
+                        && !STREAMS.containsKey(operation.toString()));
+    }
+
+    private static String path(Operation operation, SensitiveSite of) {
+        String path = operation.on(of.ids());
+        assertFalse(path.contains("{"), () -> "give the sweep an id for " + path);
+        return path;
+    }
+
+    /** Each page of what somebody is answered. */
+    private static List<Api.Answer> pages(String user, Operation operation) {
+        List<Api.Answer> pages = new ArrayList<>();
+        String path = path(operation, site);
+        String limit = operation.takes("limit") ? "?limit=7" : "";
+        Api.Answer page = site.as(user).get(path + limit).expect(200);
+        pages.add(page);
+        while (operation.takes("cursor") && !page.json().get("nextCursor").isNull()) {
+            page = site.as(user)
+                    .get(path + limit + "&cursor="
+                            + page.json().get("nextCursor").asString())
+                    .expect(200);
+            pages.add(page);
+        }
+        return pages;
+    }
+
+    /** The pages without what leads from one to the next, which is sealed for its reader. */
+    private static JsonNode content(Api.Answer answer) {
+        JsonNode content = answer.json();
+        return content.path("items").isArray() ? content.get("items") : content;
+    }
+
+    @Test
+    void sweepsWhateverAnswersContent() {
+        List<String> known = operations.stream().map(Operation::toString).toList();
+        WITHOUT_CONTENT.keySet().forEach(gone -> assertTrue(known.contains(gone), gone + " is no endpoint any more"));
+        STREAMS.keySet().forEach(gone -> assertTrue(known.contains(gone), gone + " is no endpoint any more"));
+        assertTrue(swept().filter(operation -> operation.method().equals("GET")).count() >= 6);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readsShowEachReaderNoMoreThanTheyMaySee() {
+        return swept().filter(operation -> operation.method().equals("GET"))
+                .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> sweep(operation)));
+    }
+
+    private static void sweep(Operation operation) {
+        List<Api.Answer> raw = pages("ada", operation);
+        int rows = 0;
+        for (Api.Answer answer : raw) {
+            List<SensitiveSite.Place> there = site.rowsIn(content(answer));
+            rows += there.size();
+            assertEquals("0", answer.header("Graphyn-Masked"));
+            there.forEach(place -> place.row()
+                    .json()
+                    .forEach(json -> assertTrue(
+                            answer.body().contains(json), () -> json + " is not as it was sent in " + answer.body())));
+            SortedMap<String, Integer> kinds = SensitiveSite.kinds(there);
+            if (!kinds.isEmpty()) {
+                site.assertNoted(answer.header("X-Request-Id"), "ada", "raw", kinds);
+            }
+        }
+        assertTrue(
+                rows > 0, operation + " answered nothing sensitive: give the sweep rows for it, or a reason why not");
+        SensitiveSite.LEVELS.forEach((user, level) -> {
+            List<Api.Answer> pages = pages(user, operation);
+            assertEquals(raw.size(), pages.size());
+            for (int i = 0; i < pages.size(); i++) {
+                Api.Answer page = pages.get(i);
+                site.assertMasked(content(raw.get(i)), content(page), level);
+                site.assertNothingShows(page.response().headers().map().toString(), level);
+                SortedMap<String, Integer> kinds = SensitiveSite.kinds(site.rowsIn(content(page)));
+                int hidden = kinds.values().stream().mapToInt(Integer::intValue).sum();
+                assertEquals(Integer.toString(hidden), page.header("Graphyn-Masked"));
+                if (hidden > 0) {
+                    site.assertNoted(page.header("X-Request-Id"), user, level, kinds);
+                }
+            }
+        });
+    }
+
+    /** A good body that holds what the agent was told already. */
+    private static String body(Operation operation) {
+        String external = "again-%s@ext.example.com".formatted(operation.path().hashCode());
+        String payload = site.own().getFirst();
+        String event = "{\"type\":\"message\",\"externalId\":\"%s\",\"payload\":%s}".formatted(external, payload);
+        String node =
+                "{\"type\":\"fact\",\"externalId\":\"%s\",\"content\":\"card 5105 1051 0510 5100\",\"properties\":%s}"
+                        .formatted(external, payload);
+        return switch (operation.toString()) {
+            case "POST /agents" -> "{\"name\":%s}".formatted(SensitiveSite.quoted(SensitiveSite.NAME));
+            case "PATCH /agents/{agentId}" -> "{\"model\":null}";
+            case "POST /agents/{agentId}/events" -> event;
+            case "POST /agents/{agentId}/events/batch" -> "{\"events\":[" + event + "]}";
+            case "POST /agents/{agentId}/nodes" -> node;
+            case "POST /agents/{agentId}/nodes/batch" -> "{\"nodes\":[" + node + "]}";
+            case "PATCH /agents/{agentId}/nodes/{nodeId}" -> "{\"content\":\"card 5105 1051 0510 5100\"}";
+            default ->
+                fail("Give the sweep a body with sensitive data for " + operation
+                        + ", or say in WITHOUT_CONTENT why it answers none.");
+        };
+    }
+
+    /** Sent twice: what is new, and what is there already, are answered in ways of their own. */
+    @TestFactory
+    Stream<DynamicTest> writesAnswerTheirWriterNoMoreThanTheyMaySee() {
+        return swept().filter(operation -> !operation.method().equals("GET"))
+                .flatMap(operation -> Stream.of("new", "again")
+                        .map(time -> DynamicTest.dynamicTest(operation + " " + time, () -> write(operation))));
+    }
+
+    private static void write(Operation operation) {
+        String body = body(operation);
+        Api.Answer mine = operation.send(written.as("mia"), path(operation, written), body);
+        assertTrue(mine.status() == 200 || mine.status() == 201, mine::body);
+        written.assertNothingShows(mine.body(), "partial");
+        written.assertNothingShows(mine.response().headers().map().toString(), "partial");
+        assertTrue(mine.body().contains("***"), mine::body);
+        assertEquals(sum(mine, "partial"), mine.header("Graphyn-Masked"));
+        assertEquals("0", sum(mine, "masked"));
+        assertEquals("0", sum(mine, "raw"));
+        Api.Answer refused = operation.send(written.as("vic"), path(operation, written), body);
+        assertEquals(403, refused.status());
+        written.assertNothingShows(refused.body(), "masked");
+        Api.Answer whole = operation.send(written.as("ada"), path(operation, written), body);
+        assertEquals("0", whole.header("Graphyn-Masked"));
+        assertFalse(whole.body().contains("***"), whole::body);
+        assertFalse(sum(whole, "raw").equals("0"));
+    }
+
+    /** Of all entries of one request. */
+    private static String sum(Api.Answer answer, String level) {
+        return Integer.toString(site.trail().entries(answer.header("X-Request-Id")).stream()
+                .flatMap(entry -> entry.at(level).values().stream())
+                .mapToInt(Integer::intValue)
+                .sum());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conditionsOnWhatIsHiddenHoldForNobodyWhoMayNotSeeIt() {
+        return Stream.of(
+                        "/agents?q=" + encoded("nan.name@example.com"),
+                        "/agents?q=" + encoded("nan.na"),
+                        site.agent() + "/events?sessionId=" + encoded(SensitiveSite.SESSION),
+                        site.agent() + "/events?type=" + encoded(SensitiveSite.TYPE),
+                        site.agent() + "/nodes?sessionId=" + encoded(SensitiveSite.SESSION),
+                        site.agent() + "/nodes?type=" + encoded(SensitiveSite.TYPE),
+                        site.agent() + "/nodes?label=" + encoded(SensitiveSite.LABEL))
+                .map(path -> DynamicTest.dynamicTest(path.substring(path.lastIndexOf('/')), () -> {
+                    assertFalse(site.as("ada").all(path).isEmpty());
+                    assertEquals(List.of(), site.as("vic").all(path));
+                    assertEquals(List.of(), site.as("mia").all(path));
+                }));
+    }
+
+    @Test
+    void findsByWhatIsNotHidden() {
+        assertFalse(site.as("vic").all(site.agent() + "/nodes?label=plain").isEmpty());
+    }
+
+    @Test
+    void mistakesAreToldWithoutWhatIsStored() {
+        Api mia = site.as("mia");
+        String node = site.agent() + "/nodes/" + site.ids().get("nodeId");
+        List<Api.Answer> refused = List.of(
+                mia.patch(node, "{\"externalId\":\"other\"}"),
+                mia.patch(node, "{\"type\":\"\"}"),
+                mia.patch(node, "{\"labels\":[\"\"]}"),
+                mia.patch(node, "{\"properties\":7}"),
+                mia.patch(site.agent(), "{\"name\":\"\"}"),
+                mia.patch(site.agent(), "{\"metadata\":{\"owner\":\"" + "x".repeat(20_000) + "\"},\"name\":null}"),
+                mia.get(site.agent() + "/events?cursor=AAAA"),
+                mia.get(site.agent() + "/events/stream?after=1000000"),
+                mia.get(site.agent() + "/nodes/01900000-0000-7000-8000-000000000000"));
+        refused.forEach(answer -> {
+            assertTrue(answer.status() >= 400 && answer.status() < 500, answer::body);
+            site.assertNothingShows(answer.body(), "partial");
+        });
+    }
+
+    @Test
+    void theTrailNeverHoldsAValue() {
+        site.trail().entries("").forEach(entry -> site.assertNothingShows(entry.withoutKinds(), "masked"));
+        assertFalse(site.trail().entries("").isEmpty());
+    }
+
+    @Test
+    void noEntryIsOfAnUnknownKindOfDisclosure() {
+        SortedMap<String, Integer> actions = new TreeMap<>();
+        site.trail().entries("").stream()
+                .filter(Trail.Entry::tellsOfDisclosure)
+                .forEach(entry -> actions.merge(entry.action(), 1, Integer::sum));
+        actions.keySet()
+                .removeAll(List.of(
+                        "data.disclosed", "stream.disclosed", "agent.created", "events.recorded", "nodes.added"));
+        assertEquals(Map.of(), actions);
+    }
+}
