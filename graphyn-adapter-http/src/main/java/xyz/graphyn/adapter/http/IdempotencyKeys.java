@@ -17,6 +17,7 @@ import xyz.graphyn.adapter.http.problem.Mistake;
 import xyz.graphyn.adapter.http.problem.Problem;
 import xyz.graphyn.application.idempotency.IdempotencyKey;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.domain.access.Role;
 
 /** Requests under an {@code Idempotency-Key} are done once, and answered as often as they are sent. */
 final class IdempotencyKeys {
@@ -46,7 +47,7 @@ final class IdempotencyKeys {
         IdempotencyKey key = IdempotencyKey.of(request.caller(), keys.getFirst());
         return Answer.of(requests.run(
                 key,
-                fingerprint(http, body),
+                fingerprint(request.caller().principal().role(), http, body),
                 () -> endpoint.handle(request, body).stored()));
     }
 
@@ -54,11 +55,15 @@ final class IdempotencyKeys {
         return Problem.validation(Mistake.inHeader(HEADER, code, message)).thrown();
     }
 
-    /** Says whether two requests are the same: 64 characters, since a key is no place for a body. */
-    private static String fingerprint(HttpServletRequest http, @Nullable Received body) {
+    /**
+     * Says whether two requests are the same: 64 characters, since a key is no place for a body. What is kept was masked for
+     * the role that the caller had, so one of another role is another request.
+     */
+    private static String fingerprint(Role role, HttpServletRequest http, @Nullable Received body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String target = http.getMethod() + " " + http.getRequestURI() + "?" + http.getQueryString() + "\n";
+            String target =
+                    role + " " + http.getMethod() + " " + http.getRequestURI() + "?" + http.getQueryString() + "\n";
             digest.update(target.getBytes(StandardCharsets.UTF_8));
             if (body != null && body.text() != null) {
                 digest.update(body.text().toString().getBytes(StandardCharsets.UTF_8));

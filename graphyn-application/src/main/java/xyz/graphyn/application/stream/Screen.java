@@ -272,6 +272,8 @@ final class Screen {
     }
 
     private MaskedRun masked(Sight sight, EventRun run) {
-        return run.once(sight, of -> new MaskedRun(of, disclosures.seen(sight, of.agent().organization(), of.events())));
+        return run.once(
+                sight,
+                of -> new MaskedRun(of, disclosures.seen(sight, of.agent().organization(), of.events())));
     }
 }
