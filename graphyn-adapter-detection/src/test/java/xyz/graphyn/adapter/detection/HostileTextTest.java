@@ -22,7 +22,7 @@ import xyz.graphyn.domain.masking.Recognizers;
 
 /** Counts the characters that are looked at, since clocks lie: they may be so many times the text's, whatever the text. */
 class HostileTextTest {
-    private static final int LENGTH = 300_000;
+    private static final int LENGTH = 1_000_000;
     /** How often a character may be looked at: rules times the ways that they look around a place. */
     private static final int LOOKS = 150;
 
