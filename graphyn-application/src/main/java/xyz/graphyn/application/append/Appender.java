@@ -54,4 +54,19 @@ public interface Appender {
      * @return whether there was one
      */
     boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit);
+
+    /**
+     * Makes memory of a stretch of the log, and moves the position of memory behind it. What the agent has a node of already,
+     * by its source, is not added again. No audit entry: recording the events had one.
+     *
+     * @return false if the position is another than {@link MemoryStep#after}: somebody else was there first, and nothing was
+     *     changed
+     */
+    boolean remember(MemoryStep step);
+
+    /** Takes in what succeeded, and notes what failed again; of an event that is not set aside any more, nothing. */
+    void retry(MemoryRetry retry);
+
+    /** Keeps the embeddings. */
+    void enrich(MemoryEnrichment enrichment);
 }

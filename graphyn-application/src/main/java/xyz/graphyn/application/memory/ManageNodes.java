@@ -20,6 +20,7 @@ import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.Disclosures.Written;
 import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.masking.SensitiveData;
+import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.domain.access.AgentPermission;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -42,6 +43,7 @@ public final class ManageNodes {
     private final SensitiveData data;
     private final Disclosures disclosures;
     private final AuditEntries entries;
+    private final TokenCounter tokens;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -52,6 +54,7 @@ public final class ManageNodes {
             SensitiveData data,
             Disclosures disclosures,
             AuditEntries entries,
+            TokenCounter tokens,
             IdGenerator ids,
             InstantSource clock) {
         this.gate = gate;
@@ -60,6 +63,7 @@ public final class ManageNodes {
         this.data = data;
         this.disclosures = disclosures;
         this.entries = entries;
+        this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
     }
@@ -116,12 +120,16 @@ public final class ManageNodes {
         NodeDraft expected =
                 nodes.find(key, id).map(node -> edit.apply(node.draft())).orElseThrow(ManageNodes::unknown);
         Findings findings = data.in(caller.organization(), expected);
+        int counted = tokens.count(expected.content());
         UnaryOperator<Node> change = node -> {
             NodeDraft draft = edit.apply(node.draft());
             return draft.equals(node.draft())
                     ? node
                     : node.changedTo(
-                            draft, now, draft.equals(expected) ? findings : data.in(caller.organization(), draft));
+                            draft,
+                            draft.content().equals(expected.content()) ? counted : tokens.count(draft.content()),
+                            now,
+                            draft.equals(expected) ? findings : data.in(caller.organization(), draft));
         };
         AuditEntry audit = entries.onNode(caller, AuditAction.NODE_CHANGED, agent, id, Map.of());
         return appender.changeNode(new NodeChange(key, id, change, audit))
@@ -142,7 +150,9 @@ public final class ManageNodes {
         Instant now = clock.instant();
         List<Node> first = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
-            first.add(Node.first(new NodeId(ids.next()), key.agent(), drafts.get(i), now, findings.get(i)));
+            NodeDraft draft = drafts.get(i);
+            first.add(Node.first(
+                    new NodeId(ids.next()), key.agent(), draft, tokens.count(draft.content()), now, findings.get(i)));
         }
         return new NodeBatch(key, first, outcome -> audit(caller, key.agent(), outcome, more));
     }

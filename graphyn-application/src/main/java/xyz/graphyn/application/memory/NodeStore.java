@@ -1,5 +1,7 @@
 package xyz.graphyn.application.memory;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.agent.AgentKey;
@@ -12,6 +14,15 @@ import xyz.graphyn.domain.memory.NodeId;
  */
 public interface NodeStore {
     Optional<Node> find(AgentKey agent, NodeId id);
+
+    /**
+     * Those of the nodes that the agent has, in no order.
+     *
+     * @param ids at most {@value #MAX_FOUND}
+     */
+    List<Node> findAll(AgentKey agent, Collection<NodeId> ids);
+
+    int MAX_FOUND = 2_000;
 
     /** By {@code occurredAt} and then id, both descending. Costs no more the deeper the page lies. */
     Page<Node> page(AgentKey agent, NodeQuery query);

@@ -13,10 +13,13 @@ import xyz.graphyn.domain.validation.Invalid;
  * One unit of an agent's memory. The fields that its author told are those of {@link NodeDraft}.
  *
  * @param occurredAt when it happened or was learnt, in microseconds
+ * @param tokens of the content, by the usual tokenizer; 0 to {@link Integer#MAX_VALUE}
+ * @param source the event that it was made from; null if it was told as a node
+ * @param supersededBy the newer node that holds in its place: this one stays readable, and is left out of context
  * @param createdAt in microseconds
  * @param updatedAt in microseconds, never before {@code createdAt}
  * @param findings what is sensitive in {@code /content}, {@code /properties}, {@code /labels/N}, {@code /type},
- *     {@code /sessionId} and {@code /externalId}
+ *     {@code /sessionId}, {@code /externalId} and {@code /sourceExternalId}
  */
 public record Node(
         NodeId id,
@@ -25,8 +28,11 @@ public record Node(
         String content,
         List<String> labels,
         Json properties,
+        int tokens,
         @Nullable String sessionId,
         @Nullable String externalId,
+        @Nullable NodeSource source,
+        @Nullable NodeId supersededBy,
         Instant occurredAt,
         Instant createdAt,
         Instant updatedAt,
@@ -35,9 +41,31 @@ public record Node(
     /**
      * A node that has just been told; it happened now unless it says otherwise.
      *
+     * @param tokens of the draft's content
      * @param findings what is sensitive in the draft
      */
-    public static Node first(NodeId id, AgentId agent, NodeDraft draft, Instant now, Findings findings) {
+    public static Node first(NodeId id, AgentId agent, NodeDraft draft, int tokens, Instant now, Findings findings) {
+        return made(id, agent, draft, tokens, null, now, findings);
+    }
+
+    /**
+     * A node that an event was made into.
+     *
+     * @param findings what is sensitive in the draft and in the source
+     */
+    public static Node from(
+            NodeSource source, NodeId id, AgentId agent, NodeDraft draft, int tokens, Instant now, Findings findings) {
+        return made(id, agent, draft, tokens, source, now, findings);
+    }
+
+    private static Node made(
+            NodeId id,
+            AgentId agent,
+            NodeDraft draft,
+            int tokens,
+            @Nullable NodeSource source,
+            Instant now,
+            Findings findings) {
         return new Node(
                 id,
                 agent,
@@ -45,8 +73,11 @@ public record Node(
                 draft.content(),
                 draft.labels(),
                 draft.properties(),
+                tokens,
                 draft.sessionId(),
                 draft.externalId(),
+                source,
+                null,
                 draft.occurredAt() == null ? now : draft.occurredAt(),
                 now,
                 now,
@@ -56,10 +87,11 @@ public record Node(
     /**
      * This node, told anew. A clock that went back does not take {@code updatedAt} with it.
      *
+     * @param counted the tokens of the draft's content
      * @param found what is sensitive in the draft
      * @throws Invalid if the {@code externalId} differs: it is what others know the node by
      */
-    public Node changedTo(NodeDraft draft, Instant now, Findings found) {
+    public Node changedTo(NodeDraft draft, int counted, Instant now, Findings found) {
         if (!Objects.equals(draft.externalId(), externalId)) {
             throw new Invalid("/externalId", "immutable", "can't be changed");
         }
@@ -70,8 +102,11 @@ public record Node(
                 draft.content(),
                 draft.labels(),
                 draft.properties(),
+                counted,
                 draft.sessionId(),
                 externalId,
+                source,
+                supersededBy,
                 draft.occurredAt() == null ? occurredAt : draft.occurredAt(),
                 createdAt,
                 now.isAfter(updatedAt) ? now : updatedAt,
@@ -87,8 +122,11 @@ public record Node(
                 content,
                 labels,
                 properties,
+                tokens,
                 sessionId,
                 externalId,
+                source,
+                supersededBy,
                 occurredAt,
                 createdAt,
                 updatedAt,

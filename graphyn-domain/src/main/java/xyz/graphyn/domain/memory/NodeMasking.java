@@ -1,5 +1,6 @@
 package xyz.graphyn.domain.memory;
 
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.domain.masking.Disclosure;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.Masks;
@@ -29,12 +30,22 @@ public final class NodeMasking {
                 Masks.inText(node.content(), findings.in("/content"), view),
                 Masks.inDistinct(node.labels(), "/labels", findings, view),
                 Masks.inJson(node.properties(), findings.in("/properties"), view),
+                node.tokens(),
                 Masks.inOptional(node.sessionId(), findings.in("/sessionId"), view),
                 Masks.inOptional(node.externalId(), findings.in("/externalId"), view),
+                source(node.source(), findings, view),
+                node.supersededBy(),
                 node.occurredAt(),
                 node.createdAt(),
                 node.updatedAt(),
                 Findings.none(findings.rules()));
         return new Seen<>(masked, disclosure);
+    }
+
+    private static @Nullable NodeSource source(@Nullable NodeSource source, Findings findings, View view) {
+        return source == null
+                ? null
+                : new NodeSource(
+                        source.event(), Masks.inOptional(source.externalId(), findings.in("/sourceExternalId"), view));
     }
 }

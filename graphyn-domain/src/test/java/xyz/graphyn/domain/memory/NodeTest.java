@@ -23,7 +23,7 @@ class NodeTest {
     }
 
     private static Node node(NodeDraft draft) {
-        return Node.first(new NodeId(new UUID(0, 1)), new AgentId(new UUID(0, 2)), draft, NOW, Findings.UNSCANNED);
+        return Node.first(new NodeId(new UUID(0, 1)), new AgentId(new UUID(0, 2)), draft, 7, NOW, Findings.UNSCANNED);
     }
 
     private static List<String> pointers(List<String> labels, String content) {
@@ -52,13 +52,14 @@ class NodeTest {
     @Test
     void isToldAnewByItsOwnDraft() {
         Node node = node(draft(NOW.minusSeconds(5), "n1"));
-        assertEquals(node, node.changedTo(node.draft(), NOW, Findings.UNSCANNED));
+        assertEquals(node, node.changedTo(node.draft(), 7, NOW, Findings.UNSCANNED));
     }
 
     @Test
     void keepsItsExternalIdAndItsTime() {
         Node node = node(draft(NOW.minusSeconds(5), "n1"));
-        Invalid invalid = assertThrows(Invalid.class, () -> node.changedTo(draft(null, "n2"), NOW, Findings.UNSCANNED));
+        Invalid invalid =
+                assertThrows(Invalid.class, () -> node.changedTo(draft(null, "n2"), 7, NOW, Findings.UNSCANNED));
         assertEquals(
                 "/externalId",
                 invalid.violations().stream()
@@ -67,10 +68,10 @@ class NodeTest {
                         .orElseThrow());
         assertEquals(
                 NOW.minusSeconds(5),
-                node.changedTo(draft(null, "n1"), NOW, Findings.UNSCANNED).occurredAt());
+                node.changedTo(draft(null, "n1"), 7, NOW, Findings.UNSCANNED).occurredAt());
         assertEquals(
                 NOW,
-                node.changedTo(draft(null, "n1"), NOW.minusSeconds(9), Findings.UNSCANNED)
+                node.changedTo(draft(null, "n1"), 7, NOW.minusSeconds(9), Findings.UNSCANNED)
                         .updatedAt());
     }
 }

@@ -57,7 +57,10 @@ class RowMaskingTest {
                 "Write to " + MAIL,
                 List.of(MAIL, "b"),
                 JSON,
+                7,
                 MAIL,
+                null,
+                new NodeSource(new EventId(new UUID(0, 3)), MAIL),
                 null,
                 NOW,
                 NOW,
@@ -109,12 +112,22 @@ class RowMaskingTest {
     @Test
     void hidesEveryTextOfANode() {
         Findings findings = findings(Map.of(
-                "/content", "Write to " + MAIL, "/labels/0", MAIL, "/properties", JSON.text(), "/sessionId", MAIL));
+                "/content",
+                "Write to " + MAIL,
+                "/labels/0",
+                MAIL,
+                "/properties",
+                JSON.text(),
+                "/sessionId",
+                MAIL,
+                "/sourceExternalId",
+                MAIL));
         Node seen = NodeMasking.seen(node(findings), MASKED).value();
         assertEquals("Write to [EMAIL]", seen.content());
         assertEquals(List.of("[EMAIL]", "b"), seen.labels());
         assertEquals("{\"to\":\"[EMAIL]\"}", seen.properties().text());
         assertEquals("[EMAIL]", seen.sessionId());
+        assertEquals(new NodeSource(new EventId(new UUID(0, 3)), "[EMAIL]"), seen.source());
         assertEquals("fact", seen.type());
     }
 
