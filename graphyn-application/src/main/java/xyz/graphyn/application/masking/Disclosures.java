@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
@@ -134,6 +135,41 @@ public final class Disclosures {
     }
 
     /**
+     * A node that may be shown.
+     *
+     * @param part what of it: it is given the node as it came, with all that is sensitive in it, and what it gives back is
+     *     masked
+     */
+    public record Candidate(Node node, UnaryOperator<Node> part) {}
+
+    /**
+     * An answer that is made of some of many nodes. The audit entry tells of those alone.
+     *
+     * @param pick is given the candidates as the caller sees them, in their order, and names the places of those that it takes
+     * @param make is given these, in the order in which they were named
+     */
+    public <T> Masked<T> picked(
+            Caller caller,
+            AgentId agent,
+            List<Candidate> candidates,
+            Map<String, String> what,
+            Function<List<Node>, List<Integer>> pick,
+            Function<List<Node>, T> make) {
+        Sight sight = sight(caller);
+        List<Seen<Node>> seen = candidates.stream()
+                .map(candidate -> NodeMasking.seen(
+                        candidate.part().apply(fresh(sight, caller.organization(), candidate.node())), sight.view()))
+                .toList();
+        List<Seen<Node>> picked = pick.apply(seen.stream().map(Seen::value).toList()).stream()
+                .map(seen::get)
+                .toList();
+        T made = make.apply(picked.stream().map(Seen::value).toList());
+        Disclosure disclosure =
+                Disclosure.sum(picked.stream().map(Seen::disclosure).toList());
+        return noted(new Seen<>(made, disclosure), sum -> onAgent(caller, agent, sum, what));
+    }
+
+    /**
      * What became of events, whose {@code externalId} may be telling.
      *
      * @param findings of what was sent, in the same order
@@ -242,9 +278,11 @@ public final class Disclosures {
     }
 
     private Seen<Node> seen(Sight sight, OrganizationId organization, Node node) {
-        return NodeMasking.seen(
-                node.findings().rules().equals(sight.rules()) ? node : node.searched(data.inNode(organization, node)),
-                sight.view());
+        return NodeMasking.seen(fresh(sight, organization, node), sight.view());
+    }
+
+    private Node fresh(Sight sight, OrganizationId organization, Node node) {
+        return node.findings().rules().equals(sight.rules()) ? node : node.searched(data.inNode(organization, node));
     }
 
     private Seen<Agent> seen(Sight sight, Agent agent) {

@@ -133,6 +133,26 @@ public record Node(
                 found);
     }
 
+    /** The same node with a part of its content. */
+    Node excerpt(String part, Findings found) {
+        return new Node(
+                id,
+                agent,
+                type,
+                part,
+                labels,
+                properties,
+                tokens,
+                sessionId,
+                externalId,
+                source,
+                supersededBy,
+                occurredAt,
+                createdAt,
+                updatedAt,
+                found);
+    }
+
     /** What its author would tell to get this node. */
     public NodeDraft draft() {
         return new NodeDraft(type, content, labels, properties, occurredAt, sessionId, externalId);

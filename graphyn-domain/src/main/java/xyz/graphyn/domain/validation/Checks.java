@@ -77,6 +77,10 @@ public final class Checks {
         return count <= max ? this : add(pointer, "too-many", "must have at most " + max + " entries");
     }
 
+    public Checks within(String pointer, long value, long min, long max) {
+        return value >= min && value <= max ? this : add(pointer, "out-of-range", "must be " + min + " to " + max);
+    }
+
     public Checks add(String pointer, String code, String message) {
         violations.add(new Violation(pointer, code, message));
         return this;

@@ -1,0 +1,126 @@
+package xyz.graphyn.domain.recall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import xyz.graphyn.domain.agent.AgentId;
+import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.recall.ContextPacking.Packed;
+
+class ContextPackingTest {
+    private static final Instant MAY = Instant.parse("2026-05-04T22:00:00Z");
+
+    /** A token for each word and each line. */
+    private static int tokens(String text) {
+        return text.isEmpty() ? 0 : text.split("[ \n]+").length;
+    }
+
+    private static ContextPacking packing(int budget) {
+        return new ContextPacking(budget, ContextPackingTest::tokens);
+    }
+
+    private static ContextEntry entry(int number, @Nullable String session, Instant at, String content) {
+        NodeDraft draft = new NodeDraft("message", content, List.of(), Json.EMPTY, at, session, null);
+        Node node = Node.first(
+                new NodeId(new UUID(0, number)), new AgentId(new UUID(1, 1)), draft, 1, MAY, Findings.UNSCANNED);
+        return new ContextEntry(node, "Ada", false);
+    }
+
+    private static Packed pack(int budget, List<ContextEntry> ranked) {
+        return packing(budget)
+                .write(packing(budget).pick(ranked).stream().map(ranked::get).toList());
+    }
+
+    @Test
+    void writesSessionsInTheOrderOfTimeUnderTheirDays() {
+        List<ContextEntry> ranked = List.of(
+                entry(3, "late", MAY.plusSeconds(86_400), "third"),
+                entry(1, "early", MAY, "first"),
+                entry(2, "early", MAY.plusSeconds(7_200), "second"));
+        assertEquals("""
+                [2026-05-04]
+                Ada: first
+                [2026-05-05]
+                Ada: second
+                [2026-05-05]
+                Ada: third
+                """, pack(100, ranked).text());
+    }
+
+    @Test
+    void keepsSessionsTogetherThatTookPlaceAtTheSameTime() {
+        List<ContextEntry> ranked = List.of(
+                entry(1, "a", MAY, "one"),
+                entry(2, "b", MAY.plusSeconds(1), "two"),
+                entry(3, "a", MAY.plusSeconds(2), "three"),
+                entry(4, null, MAY.plusSeconds(3), "four"));
+        assertEquals("""
+                [2026-05-04]
+                Ada: one
+                Ada: three
+                [2026-05-04]
+                Ada: two
+                [2026-05-04]
+                Ada: four
+                """, pack(100, ranked).text());
+    }
+
+    @Test
+    void writesTheSameTextHoweverItWasRanked() {
+        List<ContextEntry> ranked = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            ranked.add(entry(i, "s" + i % 4, MAY.plusSeconds(i % 7), "content " + i));
+        }
+        String text = pack(1_000, ranked).text();
+        Collections.shuffle(ranked, new Random(1));
+        assertEquals(text, pack(1_000, ranked).text());
+    }
+
+    @Test
+    void takesTheBestThatFit() {
+        List<ContextEntry> ranked = List.of(
+                entry(1, null, MAY, "best of all"),
+                entry(2, null, MAY, "word ".repeat(50)),
+                entry(3, null, MAY, "short one"));
+        Packed packed = pack(10, ranked);
+        assertEquals("[2026-05-04]\nAda: best of all\nAda: short one\n", packed.text());
+        assertEquals(8, packed.tokens());
+    }
+
+    @Test
+    void givesNothingWhereNothingFits() {
+        assertEquals(new Packed("", List.of(), 0), pack(1, List.of(entry(1, null, MAY, "too long for that"))));
+        assertEquals(new Packed("", List.of(), 0), pack(100, List.of()));
+    }
+
+    @Test
+    void neverExceedsItsBudget() {
+        Random random = new Random(3);
+        for (int round = 0; round < 200; round++) {
+            List<ContextEntry> ranked = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(60); i++) {
+                ranked.add(entry(
+                        i,
+                        random.nextInt(3) == 0 ? null : "s" + random.nextInt(9),
+                        MAY.plusSeconds(random.nextInt(1_000_000)),
+                        "word ".repeat(1 + random.nextInt(20))));
+            }
+            int budget = 1 + random.nextInt(200);
+            Packed packed = pack(budget, ranked);
+            assertTrue(packed.tokens() <= budget);
+            assertEquals(tokens(packed.text()), packed.tokens());
+        }
+    }
+}
