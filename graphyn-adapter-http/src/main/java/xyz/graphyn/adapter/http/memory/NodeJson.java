@@ -17,7 +17,7 @@ import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.validation.Checks;
 
 /** Nodes as clients write and read them. */
-final class NodeJson {
+public final class NodeJson {
     static final String NEW_NODE = """
             {"type":"preference","content":"Ada prefers trains to planes.","labels":["travel"],\
             "properties":{"confidence":0.9},"sessionId":"chat-17","externalId":"pref-1"}""";
@@ -119,7 +119,7 @@ final class NodeJson {
     }
 
     @Schema(description = "One unit of an agent's memory.")
-    record Node(
+    public record Node(
             UUID id,
             UUID agentId,
             String type,
@@ -138,7 +138,7 @@ final class NodeJson {
 
             Instant createdAt,
             Instant updatedAt) {
-        static final Node EXAMPLE = new Node(
+        public static final Node EXAMPLE = new Node(
                 NodeRoutes.NODE_ID.example(),
                 AgentRoutes.AGENT_ID.example(),
                 "preference",
@@ -155,7 +155,8 @@ final class NodeJson {
             return of(node.value());
         }
 
-        private static Node of(xyz.graphyn.domain.memory.Node node) {
+        /** @param node as its reader may see it */
+        public static Node of(xyz.graphyn.domain.memory.Node node) {
             return new Node(
                     node.id().value(),
                     node.agent().value(),
