@@ -8,7 +8,9 @@ import xyz.graphyn.adapter.http.event.EventRoutes;
 import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.masking.MaskingRoutes;
+import xyz.graphyn.adapter.http.mcp.McpRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
+import xyz.graphyn.adapter.http.recall.RecallRoutes;
 import xyz.graphyn.adapter.http.stream.LiveClients;
 import xyz.graphyn.adapter.http.stream.StreamRoutes;
 import xyz.graphyn.application.agent.AgentQueries;
@@ -22,6 +24,8 @@ import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
 
 /**
@@ -36,6 +40,8 @@ public record Features(
         RecordEvents recordEvents,
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
+        SearchMemory searchMemory,
+        AssembleContext assembleContext,
         FailureQueries failureQueries,
         ManageMasking manageMasking,
         PreviewMasking previewMasking,
@@ -53,6 +59,9 @@ public record Features(
         endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
+        endpoints.addAll(new RecallRoutes(searchMemory, assembleContext).endpoints());
+        endpoints.addAll(new McpRoutes(version, agentQueries, recordEvents, manageNodes, searchMemory, assembleContext)
+                .endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());

@@ -29,11 +29,19 @@ import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryStore;
+import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.MemoryProgress;
+import xyz.graphyn.application.recall.RecallIndex;
+import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.LiveChannel;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.TokenCounter;
+import xyz.graphyn.application.usage.Tokenizers;
 import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Recognizers;
 
@@ -55,6 +63,7 @@ final class Unconnected {
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current);
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
+        MemoryProgress progress = new MemoryProgress(port(MemoryStore.class));
         return new Features(
                 new AgentQueries(agents, disclosures),
                 new ManageAgents(
@@ -62,7 +71,17 @@ final class Unconnected {
                 new EventQueries(gate, events, disclosures),
                 new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
                 new NodeQueries(gate, nodes, disclosures),
-                new ManageNodes(gate, appender, nodes, data, disclosures, entries, ids, clock),
+                new ManageNodes(
+                        gate, appender, nodes, data, disclosures, entries, port(TokenCounter.class), ids, clock),
+                new SearchMemory(gate, progress, port(RecallIndex.class), nodes, disclosures),
+                new AssembleContext(
+                        gate,
+                        progress,
+                        port(RecallIndex.class),
+                        nodes,
+                        disclosures,
+                        port(Tokenizers.class),
+                        port(MessageReader.class)),
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
                 new PreviewMasking(current, detector),

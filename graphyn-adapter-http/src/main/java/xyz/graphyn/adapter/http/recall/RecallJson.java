@@ -21,7 +21,7 @@ import xyz.graphyn.domain.usage.ContextUsage;
 import xyz.graphyn.domain.validation.Checks;
 
 /** Questions to memory and their answers, as clients write and read them. */
-final class RecallJson {
+public final class RecallJson {
     static final String SEARCH = """
             {"query":"How does Ada like to travel?","limit":10}""";
 
@@ -59,17 +59,13 @@ final class RecallJson {
                                     pattern = "^" + Checks.TYPE_NAME_PATTERN + "$"))
             @Nullable List<String> types,
 
-            @Schema(description = "Only what occurred at this time or later.")
-            @Nullable Instant from,
+            @Schema(description = "Only what occurred at this time or later.") @Nullable Instant from,
 
-            @Schema(description = "Only what occurred before this time.")
-            @Nullable Instant to,
+            @Schema(description = "Only what occurred before this time.") @Nullable Instant to,
 
-            @Schema(description = "Only of this session.", minLength = 1, maxLength = Checks.MAX_IDENTIFIER)
-            @Nullable String sessionId,
+            @Schema(description = "Only of this session.", minLength = 1, maxLength = Checks.MAX_IDENTIFIER) @Nullable String sessionId,
 
-            @Schema(description = MIN_SEQ, minimum = "0")
-            @Nullable Long minSeq) {
+            @Schema(description = MIN_SEQ, minimum = "0") @Nullable Long minSeq) {
         SearchRequest request() {
             return new SearchRequest(
                     query,
@@ -111,11 +107,7 @@ final class RecallJson {
 
             @ArraySchema(
                     maxItems = ContextRequest.MAX_SESSIONS,
-                    schema =
-                            @Schema(
-                                    description = OF_THESE_SESSIONS,
-                                    minLength = 1,
-                                    maxLength = Checks.MAX_IDENTIFIER))
+                    schema = @Schema(description = OF_THESE_SESSIONS, minLength = 1, maxLength = Checks.MAX_IDENTIFIER))
             @Nullable List<String> sessions,
 
             @ArraySchema(
@@ -144,14 +136,11 @@ final class RecallJson {
                     defaultValue = "0")
             @Nullable Integer recent,
 
-            @Schema(description = "Only what occurred at this time or later.")
-            @Nullable Instant from,
+            @Schema(description = "Only what occurred at this time or later.") @Nullable Instant from,
 
-            @Schema(description = "Only what occurred before this time.")
-            @Nullable Instant to,
+            @Schema(description = "Only what occurred before this time.") @Nullable Instant to,
 
-            @Schema(description = MIN_SEQ, minimum = "0")
-            @Nullable Long minSeq) {
+            @Schema(description = MIN_SEQ, minimum = "0") @Nullable Long minSeq) {
         ContextRequest request() {
             return new ContextRequest(
                     query,
@@ -169,11 +158,13 @@ final class RecallJson {
     }
 
     @Schema(description = "What was found, best first.")
-    record FoundNodes(List<Found> items) {
+    public record FoundNodes(List<Found> items) {
         static final FoundNodes EXAMPLE = new FoundNodes(List.of(new Found(
-                NodeJson.Node.EXAMPLE, 2.75, new Why(List.of(new Signal("words", 1.75), new Signal("meaning", 1.0)), List.of("ada", "travel")))));
+                NodeJson.Node.EXAMPLE,
+                2.75,
+                new Why(List.of(new Signal("words", 1.75), new Signal("meaning", 1.0)), List.of("ada", "travel")))));
 
-        static FoundNodes of(Masked<List<FoundNode>> found) {
+        public static FoundNodes of(Masked<List<FoundNode>> found) {
             return new FoundNodes(found.value().stream().map(Found::of).toList());
         }
     }
@@ -187,8 +178,7 @@ final class RecallJson {
 
             Why why) {
         static Found of(FoundNode found) {
-            return new Found(
-                    NodeJson.Node.of(found.node()), found.score(), Why.of(found));
+            return new Found(NodeJson.Node.of(found.node()), found.score(), Why.of(found));
         }
     }
 
@@ -215,7 +205,7 @@ final class RecallJson {
     record Signal(String name, double share) {}
 
     @Schema(description = "What goes into the prompt.")
-    record MemoryContext(
+    public record MemoryContext(
             @Schema(description = "Sessions in the order of time, each under its day, and in it who said what.")
             String text,
 
@@ -232,7 +222,7 @@ final class RecallJson {
                 List.of(),
                 Usage.of(new ContextUsage(18, 12_400, 830, "o200k_base", true)));
 
-        static MemoryContext of(Masked<Context> context) {
+        public static MemoryContext of(Masked<Context> context) {
             List<ContextEntry> entries = context.value().entries();
             return new MemoryContext(
                     context.value().text(),
@@ -251,7 +241,9 @@ final class RecallJson {
     record Usage(
             @Schema(description = "Of the text.") long contextTokens,
 
-            @Schema(description = "Of the whole history in its place: the session's if one was named, else the agent's.")
+            @Schema(
+                    description =
+                            "Of the whole history in its place: the session's if one was named, else the agent's.")
             long baselineTokens,
 
             @Schema(description = "Of the latest 20 messages in its place.")
