@@ -9,6 +9,7 @@ import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.masking.MaskingRoutes;
 import xyz.graphyn.adapter.http.mcp.McpRoutes;
+import xyz.graphyn.adapter.http.memory.MemoryRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
 import xyz.graphyn.adapter.http.recall.RecallRoutes;
 import xyz.graphyn.adapter.http.stream.LiveClients;
@@ -23,7 +24,9 @@ import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
@@ -42,6 +45,8 @@ public record Features(
         ManageNodes manageNodes,
         SearchMemory searchMemory,
         AssembleContext assembleContext,
+        MemoryQueries memoryQueries,
+        RetrySetAside retrySetAside,
         FailureQueries failureQueries,
         ManageMasking manageMasking,
         PreviewMasking previewMasking,
@@ -62,6 +67,7 @@ public record Features(
         endpoints.addAll(new RecallRoutes(searchMemory, assembleContext).endpoints());
         endpoints.addAll(new McpRoutes(version, agentQueries, recordEvents, manageNodes, searchMemory, assembleContext)
                 .endpoints());
+        endpoints.addAll(new MemoryRoutes(memoryQueries, retrySetAside).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());

@@ -29,10 +29,13 @@ import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MemoryStore;
+import xyz.graphyn.application.memory.MessageNodes;
 import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.MemoryProgress;
 import xyz.graphyn.application.recall.RecallIndex;
@@ -54,6 +57,8 @@ final class Unconnected {
         NodeStore nodes = port(NodeStore.class);
         EventStore events = port(EventStore.class);
         Appender appender = port(Appender.class);
+        MemoryStore memory = port(MemoryStore.class);
+        TokenCounter tokens = port(TokenCounter.class);
         IdGenerator ids = port(IdGenerator.class);
         InstantSource clock = port(InstantSource.class);
         AgentGate gate = new AgentGate(agents);
@@ -63,7 +68,7 @@ final class Unconnected {
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current);
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
-        MemoryProgress progress = new MemoryProgress(port(MemoryStore.class));
+        MemoryProgress progress = new MemoryProgress(memory);
         return new Features(
                 new AgentQueries(agents, disclosures),
                 new ManageAgents(
@@ -71,8 +76,7 @@ final class Unconnected {
                 new EventQueries(gate, events, disclosures),
                 new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
                 new NodeQueries(gate, nodes, disclosures),
-                new ManageNodes(
-                        gate, appender, nodes, data, disclosures, entries, port(TokenCounter.class), ids, clock),
+                new ManageNodes(gate, appender, nodes, data, disclosures, entries, tokens, ids, clock),
                 new SearchMemory(gate, progress, port(RecallIndex.class), nodes, disclosures),
                 new AssembleContext(
                         gate,
@@ -82,6 +86,14 @@ final class Unconnected {
                         disclosures,
                         port(Tokenizers.class),
                         port(MessageReader.class)),
+                new MemoryQueries(gate, memory, clock),
+                new RetrySetAside(
+                        gate,
+                        memory,
+                        events,
+                        appender,
+                        new MessageNodes(port(MessageReader.class), data, tokens, ids, clock),
+                        entries),
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
                 new PreviewMasking(current, detector),
