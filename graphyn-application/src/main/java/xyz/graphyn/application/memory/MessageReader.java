@@ -12,4 +12,10 @@ public interface MessageReader {
      * @throws Invalid if the payload is no message, with the place in it and without what stands there
      */
     Optional<Message> read(Json payload);
+
+    /** What a node keeps of a message beside its text: {@code role}, and {@code name} where there is one. */
+    Json properties(Message message);
+
+    /** Who spoke, by such properties, or by those of a node that was told like one; masked ones too. */
+    Optional<String> speaker(Json properties);
 }
