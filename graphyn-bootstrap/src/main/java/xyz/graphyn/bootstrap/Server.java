@@ -137,7 +137,7 @@ final class Server implements AutoCloseable {
         Recall recall = parts.add(Recall.open(RECALL, storage.memoryChanges()));
         MessageNodes messages = new MessageNodes(Recall.messages(), data, counter, ids, CLOCK);
         MemoryPipeline memory = parts.add(memory(storage, messages, new NodeEmbeddings(recall.embedder())));
-        MemoryProgress progress = new MemoryProgress(storage.memory());
+        MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
         commits.passTo(streams, memory);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         PurgeRemovedAgents purge = new PurgeRemovedAgents(storage.removedAgents());
@@ -158,7 +158,8 @@ final class Server implements AutoCloseable {
                 new EventQueries(gate, storage.events(), disclosures),
                 new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes(), disclosures),
-                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
+                new ManageNodes(
+                        gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
                 new SearchMemory(gate, progress, recall.index(), storage.nodes(), disclosures),
                 new AssembleContext(
                         gate,
@@ -169,8 +170,7 @@ final class Server implements AutoCloseable {
                         Recall.tokenizers(),
                         Recall.messages()),
                 new MemoryQueries(gate, storage.memory(), CLOCK),
-                new RetrySetAside(
-                        gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
+                new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
                 new FailureQueries(storage.failures(), CLOCK),
                 new ManageMasking(
                         storage.maskingSettings(),
@@ -192,8 +192,7 @@ final class Server implements AutoCloseable {
         return new Server(parts, uri(configuration.http().host(), http.port()));
     }
 
-    private static MemoryPipeline memory(
-            PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
+    private static MemoryPipeline memory(PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
         MemorySteps steps = new MemorySteps(
                 storage.memoryBacklog(),
                 storage.events(),
