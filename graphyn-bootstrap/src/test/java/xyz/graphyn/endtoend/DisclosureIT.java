@@ -29,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 class DisclosureIT {
     /** What answers none of an agent's content, and why. */
     private static final Map<String, String> WITHOUT_CONTENT = Map.of(
+            "GET /agents/{agentId}/memory", "tells numbers",
+            "GET /agents/{agentId}/memory/failures", "tells of events by id, in words that repeat nothing of them",
+            "POST /agents/{agentId}/memory/failures/retry", "tells numbers",
             "GET /admin/failures", "tells of failed deliveries by id, in fixed words",
             "GET /organization/settings", "what admins look for, not what was found",
             "PATCH /organization/settings", "what admins look for, not what was found",
@@ -161,7 +164,7 @@ class DisclosureIT {
     private static String body(Operation operation) {
         String external = "again-%s@ext.example.com".formatted(operation.path().hashCode());
         String payload = site.own().getFirst();
-        String event = "{\"type\":\"message\",\"externalId\":\"%s\",\"payload\":%s}".formatted(external, payload);
+        String event = "{\"type\":\"note\",\"externalId\":\"%s\",\"payload\":%s}".formatted(external, payload);
         String node =
                 "{\"type\":\"fact\",\"externalId\":\"%s\",\"content\":\"card 5105 1051 0510 5100\",\"properties\":%s}"
                         .formatted(external, payload);

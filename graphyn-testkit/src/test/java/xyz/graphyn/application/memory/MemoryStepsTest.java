@@ -283,7 +283,9 @@ class MemoryStepsTest {
         AuditEntry last = graphyn.storage.auditReader().entries(graphyn.acme).getLast();
         assertEquals(AuditAction.MEMORY_RETRIED, last.action());
         assertEquals("1", last.details().get("tried"));
-        assertThrows(Refusal.NotFound.class, () -> graphyn.retrySetAside.retry(graphyn.ada, agent, OptionalLong.of(3)));
+        assertEquals(
+                new RetrySetAside.Outcome(0, 0, false),
+                graphyn.retrySetAside.retry(graphyn.ada, agent, OptionalLong.of(3)));
         assertThrows(
                 Refusal.NotAllowed.class, () -> graphyn.retrySetAside.retry(graphyn.vera, agent, OptionalLong.empty()));
         assertThrows(Refusal.NotFound.class, () -> graphyn.memoryQueries.state(graphyn.stranger, agent));
