@@ -11,6 +11,7 @@ import static xyz.graphyn.adapter.detection.CheckDigits.verhoeff;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import xyz.graphyn.domain.masking.Kind;
 
 /**
@@ -29,6 +30,8 @@ final class NationalNumbers implements NumberCheck {
     /** Named in every document that has one, so a mistyped one is known, too. */
     private static final Kind NPI = new Kind("US_NPI");
 
+    private static final int MIN = 9;
+    private static final int MAX = 15;
     private static final int SURE = 50;
     private static final int UNSURE = 48;
     private static final int GUESS = 15;
@@ -324,18 +327,23 @@ final class NationalNumbers implements NumberCheck {
                     "cuit",
                     "cuil"));
 
+    private static final List<List<National>> BY_DIGITS = IntStream.rangeClosed(0, MAX)
+            .mapToObj(digits ->
+                    ALL.stream().filter(national -> national.digits == digits).toList())
+            .toList();
+
     @Override
     public int check(NumberRun run) {
         int end = 0;
         for (int groups = Math.min(run.groups(), 7); groups > 0; groups--) {
             int digits = run.digits(groups);
-            if (digits < 9 || digits > 15 || !run.standsAlone(groups)) {
+            if (digits < MIN || digits > MAX || !run.standsAlone(groups)) {
                 continue;
             }
             String number = null;
-            for (National national : ALL) {
+            for (National national : BY_DIGITS.get(digits)) {
                 boolean written = groups > 1 && isWritten(run, groups, national.layout);
-                if (national.digits != digits || (groups > 1 && !written)) {
+                if (groups > 1 && !written) {
                     continue;
                 }
                 number = number == null ? run.number(groups) : number;

@@ -13,6 +13,8 @@ final class Passwords implements Rule {
     private static final int MAX_NAME = 60;
     private static final int MAX_VALUE = 200;
     private static final int WEIGHT = 42;
+    /** Of a value that is told by its marks. */
+    private static final int MIN_SCRAMBLED = 8;
 
     private static final Set<String> NO_VALUES = Set.of(
             "str",
@@ -56,6 +58,46 @@ final class Passwords implements Rule {
             "a",
             "an");
 
+    /** Of a phrase that is a password. */
+    private static final int MIN_WORDS = 4;
+
+    private static final int MAX_WORDS = 12;
+
+    private static final Words SPEECH = Words.of(
+            "password",
+            "passwords",
+            "passphrase",
+            "token",
+            "secret",
+            "key",
+            "enter",
+            "your",
+            "you",
+            "please",
+            "must",
+            "invalid",
+            "required",
+            "wrong",
+            "missing",
+            "is",
+            "are",
+            "not",
+            "the",
+            "this",
+            "that",
+            "to",
+            "for",
+            "in",
+            "of",
+            "or",
+            "if",
+            "can",
+            "should",
+            "will",
+            "user",
+            "login",
+            "error");
+
     @Override
     public int needs() {
         return Scan.LETTER;
@@ -69,9 +111,13 @@ final class Passwords implements Rule {
         if (scan.has(Scan.SPACE)) {
             said(scan, "assword is ");
             said(scan, "asscode is ");
-            option(scan, " -u ");
-            option(scan, " --user ");
-            configured(scan);
+            if (scan.has(Scan.DASH | Scan.COLON)) {
+                option(scan, " -u ");
+                option(scan, " --user ");
+            }
+            if (scan.has(Scan.QUOTE)) {
+                configured(scan);
+            }
         }
     }
 
@@ -174,6 +220,48 @@ final class Passwords implements Rule {
         String value = scan.text.substring(start, end);
         if (says == Says.PASSWORD && isBare(value, told || !last)) {
             hit(scan, start, end, says);
+        } else if (says == Says.SECRET) {
+            scrambled(scan, start);
+        }
+    }
+
+    /** A value of many different marks, of which those that open and close don't match as they would in a program. */
+    private static void scrambled(Scan scan, int start) {
+        int end = start;
+        int marks = 0;
+        int different = 0;
+        long seen = 0;
+        int open = 0;
+        boolean matched = true;
+        boolean brackets = false;
+        while (end - start < MAX_VALUE && scan.at(end) > ' ') {
+            char c = scan.at(end++);
+            if (c == ';' || c == '\\' || (Scan.isQuote(c) && scan.at(end) > ' ')) {
+                return;
+            }
+            int opens = "([{".indexOf(c);
+            int closes = ")]}".indexOf(c);
+            if (opens >= 0) {
+                open = open << 2 | opens + 1;
+            } else if (closes >= 0) {
+                matched &= (open & 3) == closes + 1;
+                open >>>= 2;
+            }
+            brackets |= opens >= 0 || closes >= 0;
+            if (c < 128 && !Scan.isTokenCharacter(c) && c != ')' && c != '%') {
+                marks++;
+                long bit = 1L << (c & 63);
+                different += (seen & bit) == 0 ? 1 : 0;
+                seen |= bit;
+            }
+        }
+        scan.worked(end - start);
+        while (end > start && Scan.isQuote(scan.at(end - 1))) {
+            end--;
+        }
+        boolean balanced = brackets && matched && open == 0;
+        if (end - start >= MIN_SCRAMBLED && marks >= 5 && different >= 5 && !balanced) {
+            hit(scan, start, end, Says.SECRET);
         }
     }
 
@@ -192,14 +280,29 @@ final class Passwords implements Rule {
             return false;
         }
         boolean oneWord = value.chars().noneMatch(Character::isWhitespace);
+        if (!oneWord) {
+            return isPhrase(value);
+        }
         if (says == Says.PASSWORD) {
-            return oneWord && value.length() >= 3;
+            return value.length() >= 3;
         }
         long marks = marks(value);
-        return oneWord
-                && value.length() >= 6
+        return value.length() >= 6
                 && !value.contains("/")
                 && (marks >= 4 || (marks >= 2 && !Randomness.isWordy(value)));
+    }
+
+    /** Words without the marks of a sentence, and without those by which programs speak to people about a password. */
+    private static boolean isPhrase(String value) {
+        int words = 1;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            words += c == ' ' ? 1 : 0;
+            if (c != ' ' && !Scan.isAlphanumeric(c) && c != '-') {
+                return false;
+            }
+        }
+        return words >= MIN_WORDS && words <= MAX_WORDS && !Character.isUpperCase(value.charAt(0)) && !SPEECH.in(value);
     }
 
     /** @param proseMayFollow whether this may be a sentence about passwords; then the value must not look like its next word */

@@ -18,6 +18,9 @@ final class Phones implements NumberCheck {
     private static final int WEIGHT = 20;
     private static final int SURE = 30;
     private static final int MIN = 6;
+    /** Without anything between its digits. */
+    private static final int MIN_PLAIN = 7;
+
     private static final int MAX = 15;
     /** The characters that the library is given; a number takes fewer. */
     private static final int MAX_LENGTH = 40;
@@ -228,6 +231,9 @@ final class Phones implements NumberCheck {
         if (date && !plus) {
             return 0;
         }
+        if (!plus && !laidOut && (run.digits(1) < MIN_PLAIN || isTime(run))) {
+            return 0;
+        }
         boolean called = isCalled(scan, start, end, laidOut ? Words.NEAR : 30);
         String written = scan.text.substring(start, Math.min(end, start + MAX_LENGTH));
         boolean found;
@@ -241,10 +247,8 @@ final class Phones implements NumberCheck {
                             && inRegions(scan, written));
         } else {
             boolean alone = isWhole(scan, start, end);
-            found = run.digits(1) >= 7
-                    && !isTime(run)
-                    && ((called && !isNamedOtherwise(scan, start))
-                            || (alone && !scan.number && run.digits(1) >= 9 && inRegions(scan, written)));
+            found = (called && !isNamedOtherwise(scan, start))
+                    || (alone && !scan.number && run.digits(1) >= 9 && inRegions(scan, written));
         }
         if (!found) {
             return 0;

@@ -16,9 +16,11 @@ final class Secrets implements Rule {
     /** How far before a value its name may stand. */
     private static final int NEAR = 100;
 
-    private static final int MIN_VALUE = 8;
-    private static final int MIN_MARKED = 12;
+    private static final int MIN_VALUE = Scan.MIN_TOKEN;
+    private static final int MIN_MARKED = Scan.MIN_PLAIN_TOKEN;
     private static final int SHAPED = 8;
+    /** What looks drawn and is this long is no name, whatever it is set to. */
+    private static final int MIN_PADDED = 24;
     /** A name is looked for at the start of a run no further than this. */
     private static final int MAX_NAME = 80;
 
@@ -154,7 +156,11 @@ final class Secrets implements Rule {
     private static void inContext(Scan scan, int start, int end) {
         String text = scan.text;
         int equals = text.indexOf('=', start);
-        if (equals > start && equals - start <= MAX_NAME && equals < end - 1 && isName(text, start, equals)) {
+        if (equals > start
+                && equals - start <= MAX_NAME
+                && equals < end - 1
+                && isName(text, start, equals)
+                && !looksDrawn(text.substring(start, equals), MIN_PADDED, true)) {
             int from = equals + 1;
             while (from < end && text.charAt(from) == '=') {
                 from++;

@@ -88,7 +88,7 @@ class MaskingContractTest {
             {"revision":0,"phoneRegions":["Germany"]}                       | /masking/phoneRegions malformed
             {"revision":0,"fields":[{"path":"a..b","kind":"PERSON"}]}       | /masking/fields/0/path malformed
             {"revision":0,"fields":[{"path":"a","kind":"person"}]}          | /masking/fields/0/kind malformed
-            {"revision":0,"patterns":[{"name":"a","regex":"(","kind":"XX"}]} | /masking/patterns/0/regex invalid_regex
+            {"revision":0,"patterns":[{"name":"a","regex":"(","kind":"XX"}]} | /masking/patterns/0/regex invalid-regex
             {"revision":0,"patterns":[{"name":"A","regex":"a","kind":"XX"}]} | /masking/patterns/0/name malformed
             {"revision":0,"secret":true}                                    | /masking/secret unknown
             """)
