@@ -155,7 +155,7 @@ final class Secrets implements Rule {
     /** A value by the name before it, or by the name that it starts with, as in {@code KEY=value}. */
     private static void inContext(Scan scan, int start, int end) {
         String text = scan.text;
-        int equals = text.indexOf('=', start);
+        int equals = text.indexOf('=', start, end);
         if (equals > start
                 && equals - start <= MAX_NAME
                 && equals < end - 1
@@ -170,7 +170,7 @@ final class Secrets implements Rule {
                 return;
             }
             // "?a=1&token=…" is cut by the ampersand, "x.y=token=…" is not cut at all.
-            int second = text.indexOf('=', from);
+            int second = text.indexOf('=', from, end);
             if (second > from
                     && second < end - 1
                     && second - from <= MAX_NAME
