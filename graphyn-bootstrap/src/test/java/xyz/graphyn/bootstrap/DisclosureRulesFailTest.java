@@ -10,8 +10,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,9 +64,8 @@ class DisclosureRulesFailTest {
     @ParameterizedTest
     @MethodSource("rules")
     void failsWhereItIsBroken(String rule) {
-        Broken broken = BROKEN.get(rule);
-        assertTrue(broken != null, () -> "show who would break the rule " + rule);
-        EvaluationResult result = evaluate(RULES.get(rule), broken.by());
+        Broken broken = Objects.requireNonNull(BROKEN.get(rule), () -> "show who would break the rule " + rule);
+        EvaluationResult result = evaluate(Objects.requireNonNull(RULES.get(rule)), broken.by());
         assertTrue(result.hasViolation(), () -> rule + " lets " + broken.by() + " pass");
         String told = String.join("\n", result.getFailureReport().getDetails());
         assertTrue(told.contains(broken.told()), told);
@@ -92,7 +93,7 @@ class DisclosureRulesFailTest {
     @Test
     void failsWhereAnotherPackageMakesWhatIsMadeInOne() {
         assertTrue(List.of(Masked.class.getDeclaredConstructors()).stream()
-                .noneMatch(constructor -> java.lang.reflect.Modifier.isPublic(constructor.getModifiers())));
+                .noneMatch(constructor -> Modifier.isPublic(constructor.getModifiers())));
         assertEquals(HELD_BY_THE_COMPILER, Set.copyOf(without(BROKEN.keySet())));
         String made = LeakyEndpoint.class.getPackageName();
         assertTrue(
