@@ -66,7 +66,7 @@ final class TestEndpoints {
     record Word(String word) {}
 
     List<Endpoint> all() {
-        Endpoint fetch = Endpoint.get("/things/{thingId}", "getOneThing")
+        Endpoint fetch = Endpoint.get("/made/{thingId}", "getOneThing")
                 .permission(Permission.signedIn())
                 .documented("Things", "Get a thing", "One of them.")
                 .reply(Reply.json(200, "The thing.", new Made(1)))
@@ -156,7 +156,7 @@ final class TestEndpoints {
     }
 
     static String location(int number) {
-        return "/things/" + new UUID(0x7000, number);
+        return "/made/" + new UUID(0x7000, number);
     }
 
     /** The last thing is gone as soon as there are {@link #MOST_MADE}. */
