@@ -134,8 +134,8 @@ class MaskingContractTest {
         Reply reply = preview("{\"to\":\"🦄 ada@example.com\", \"card\" : 4242424242424242}");
         assertEquals(200, reply.status(), reply::body);
         assertEquals(
-                "{\"findings\":[{\"path\":\"/to\",\"inName\":false,\"start\":2,\"end\":17,\"kind\":\"EMAIL\","
-                        + "\"rule\":\"email\"},{\"path\":\"/card\",\"inName\":false,\"start\":0,\"end\":16,"
+                "{\"findings\":[{\"path\":\"/to\",\"start\":2,\"end\":17,\"kind\":\"EMAIL\","
+                        + "\"rule\":\"email\"},{\"path\":\"/card\",\"start\":0,\"end\":16,"
                         + "\"kind\":\"CREDIT_CARD\",\"rule\":\"credit-card\"}],"
                         + "\"partial\":{\"to\":\"🦄 a***@example.com\", \"card\" : \"**** **** **** 4242\"},"
                         + "\"masked\":{\"to\":\"🦄 [EMAIL]\", \"card\" : \"[CREDIT_CARD]\"}}",

@@ -27,7 +27,7 @@ final class NodeRewrite {
                                 UPDATE node SET occurred_at = :occurredAt, updated_at = :updatedAt, type = :type,
                                     session_id = :session, content = :content, labels = :labels,
                                     properties = :properties::json, rules_version = :rules, findings = :findings,
-                                    found_in = :foundIn
+                                    found_in = :foundIn, searches = searches + 1
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
                                 DELETE FROM node_label
