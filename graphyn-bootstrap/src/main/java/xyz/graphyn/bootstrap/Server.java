@@ -27,6 +27,7 @@ import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.agent.PurgeRemovedAgents;
 import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureLog;
@@ -122,7 +123,9 @@ final class Server implements AutoCloseable {
         CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
         Recognizers recognizers = Detection.recognizers();
         Detector detector = new Detector(recognizers);
-        SensitiveData data = new SensitiveData(detector, settings);
+        ComputePool pool = parts.add(
+                new ComputePool(ComputePool.Limits.of(Runtime.getRuntime().availableProcessors())));
+        SensitiveData data = new SensitiveData(detector, settings, pool);
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         Streams streams = parts.add(new Streams(
                         gate,
@@ -179,7 +182,7 @@ final class Server implements AutoCloseable {
                         storage.auditTrail(),
                         entries,
                         storage.unitOfWork()),
-                new PreviewMasking(settings, detector),
+                new PreviewMasking(settings, detector, data),
                 streams,
                 failures,
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));

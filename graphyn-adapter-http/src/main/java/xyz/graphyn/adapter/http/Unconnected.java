@@ -12,6 +12,7 @@ import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.audit.DisclosureLog;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.EventStore;
@@ -66,7 +67,7 @@ final class Unconnected {
         MaskingSettingsStore settings = port(MaskingSettingsStore.class);
         CurrentSettings current = new CurrentSettings(settings, () -> 0);
         Detector detector = new Detector(port(Recognizers.class));
-        SensitiveData data = new SensitiveData(detector, current);
+        SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
         MemoryProgress progress = new MemoryProgress(memory, clock);
         return new Features(
@@ -96,7 +97,7 @@ final class Unconnected {
                         entries),
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
-                new PreviewMasking(current, detector),
+                new PreviewMasking(current, detector, data),
                 new Streams(
                         gate,
                         events,

@@ -31,6 +31,7 @@ import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.DisclosureLog;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
@@ -202,7 +203,7 @@ final class TestApi implements AutoCloseable {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
         CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
         Detector detector = new Detector(new SimpleRecognizers());
-        SensitiveData data = new SensitiveData(detector, settings);
+        SensitiveData data = new SensitiveData(detector, settings, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         Streams streams = new Streams(
                         gate,
@@ -253,7 +254,7 @@ final class TestApi implements AutoCloseable {
                         storage.auditTrail(),
                         entries,
                         storage.unitOfWork()),
-                new PreviewMasking(settings, detector),
+                new PreviewMasking(settings, detector, data),
                 streams,
                 failures,
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));
