@@ -48,7 +48,8 @@ public final class Demo {
         long start = System.nanoTime();
         client.post("/agents/" + agent + "/events/batch", "{\"events\":[" + String.join(",", messages) + "]}");
         JsonNode memory = processed(agent);
-        say(
+        out.printf(
+                Locale.ROOT,
                 "%nHalf a year between Nora, who runs a bakery, and her assistant: %d messages, %,d tokens,%n"
                         + "in memory after %.1f s. No language model was asked.%n",
                 memory.get("nodes").asLong(), memory.get("tokens").asLong(), (System.nanoTime() - start) / 1e9);
@@ -59,9 +60,11 @@ public final class Demo {
             context += usage.get("contextTokens").asLong();
             baseline += usage.get("baselineTokens").asLong();
         }
-        say(
+        out.printf(
+                Locale.ROOT,
                 "%nThe meter: %d questions, %,d tokens of context instead of %,d of history: %.0f %% saved.%n",
                 QUESTIONS.size(), context, baseline, 100.0 * (baseline - context) / baseline);
+        out.flush();
     }
 
     private static List<String> conversation() throws IOException {
@@ -90,16 +93,13 @@ public final class Demo {
         JsonNode context = client.post("/agents/" + agent + "/context", body);
         double millis = (System.nanoTime() - start) / 1e6;
         JsonNode usage = context.get("usage");
-        say("%n> %s%n", question);
-        context.get("text").asString().lines().forEach(line -> say("  %s%n", line));
-        say(
+        out.printf(Locale.ROOT, "%n> %s%n", question);
+        context.get("text").asString().lines().forEach(line -> out.printf(Locale.ROOT, "  %s%n", line));
+        out.printf(
+                Locale.ROOT,
                 "  -- %d tokens instead of %,d, in %.0f ms%n",
                 usage.get("contextTokens").asLong(), usage.get("baselineTokens").asLong(), millis);
-        return usage;
-    }
-
-    private void say(String format, Object... values) {
-        out.printf(Locale.ROOT, format, values);
         out.flush();
+        return usage;
     }
 }
