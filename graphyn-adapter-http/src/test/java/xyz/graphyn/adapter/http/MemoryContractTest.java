@@ -25,7 +25,7 @@ import xyz.graphyn.testkit.storage.Storage;
 
 class MemoryContractTest {
     private final AtomicReference<Storage> storage = new AtomicReference<>();
-    private final TestApi api = TestApi.whole(made -> {
+    private final TestApi api = TestApi.wholeWith(made -> {
         storage.set(made);
         return made;
     });
@@ -50,8 +50,7 @@ class MemoryContractTest {
     private void setAllAside() {
         JsonNode found = api.get(agent).json();
         AgentKey key = new AgentKey(
-                new OrganizationId(
-                        UUID.fromString(found.path("organizationId").asString())),
+                new OrganizationId(UUID.fromString(found.path("organizationId").asString())),
                 new AgentId(UUID.fromString(found.path("id").asString())));
         List<Event> log = storage.get().events().follow(key, 0, 100);
         storage.get()
