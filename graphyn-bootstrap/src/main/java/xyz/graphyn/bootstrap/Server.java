@@ -148,10 +148,10 @@ final class Server implements AutoCloseable {
                 new EventQueries(gate, storage.events(), disclosures),
                 new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes(), disclosures),
-                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
+                new ManageNodes(
+                        gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
                 new MemoryQueries(gate, storage.memory(), CLOCK),
-                new RetrySetAside(
-                        gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
+                new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
                 new FailureQueries(storage.failures(), CLOCK),
                 new ManageMasking(
                         storage.maskingSettings(),
@@ -173,8 +173,7 @@ final class Server implements AutoCloseable {
         return new Server(parts, uri(configuration.http().host(), http.port()));
     }
 
-    private static MemoryPipeline memory(
-            PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
+    private static MemoryPipeline memory(PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
         MemorySteps steps = new MemorySteps(
                 storage.memoryBacklog(),
                 storage.events(),
