@@ -66,7 +66,7 @@ class KilledMemoryIT {
                 agent = kill == 0 ? ada.newAgent("Survivor") : agent;
                 Thread sender = sender(ada, agent);
                 sender.start();
-                awaitSeq(ada, agent, memory(ada, agent).get("processedSeq").asLong() + 10 * kill + 1);
+                awaitSeq(ada, agent, memory(ada, agent).get("processedSeq").asLong() + 10L * kill + 1);
                 server.kill();
                 sender.join();
             }

@@ -25,7 +25,7 @@ import xyz.graphyn.testkit.storage.Storage;
 
 class MemoryContractTest {
     private final AtomicReference<Storage> storage = new AtomicReference<>();
-    private final TestApi api = TestApi.whole(made -> {
+    private final TestApi api = TestApi.wholeWith(made -> {
         storage.set(made);
         return made;
     });

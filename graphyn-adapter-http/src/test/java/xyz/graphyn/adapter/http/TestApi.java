@@ -138,7 +138,7 @@ final class TestApi implements AutoCloseable {
     }
 
     /** One whose storage is looked at, or another is put in its place. */
-    static TestApi whole(UnaryOperator<Storage> changed) {
+    static TestApi wholeWith(UnaryOperator<Storage> changed) {
         return whole(
                 configuration(HttpConfiguration.Limits.DEFAULT),
                 CLOCK,

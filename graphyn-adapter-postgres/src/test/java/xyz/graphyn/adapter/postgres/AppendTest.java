@@ -222,13 +222,13 @@ class AppendTest implements StorageContract {
     }
 
     @Test
-    void countsEachChangeOfMemoryOnce() {
+    void countsEachChangeOfANodeOnce() {
         AgentKey agent = newAgent();
         add(agent, new NodeDraft("fact", "a", List.of(), Json.EMPTY, null, null, "n"));
         add(agent, new NodeDraft("fact", "again", List.of(), Json.EMPTY, null, null, "n"));
         storage().appender().addNodes(nodes(agent, Samples.node("b"), Samples.node("c")));
         assertEquals(
-                List.of("2"),
+                List.of("3"),
                 database.read("SELECT memory_version FROM agent_head WHERE agent_id = '" + agent.agent() + "'"));
         assertTrue(stored("seq", agent).isEmpty());
     }
