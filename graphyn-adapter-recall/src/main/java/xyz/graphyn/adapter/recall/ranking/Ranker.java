@@ -36,8 +36,8 @@ public final class Ranker {
         float[] total = new float[memory.size()];
         for (Weighted weighted : signals) {
             float[] scores = weighted.signal().of(question);
-            Fusion.standardize(scores, question, weighted.weight());
             for (int place = 0; place < total.length; place++) {
+                scores[place] *= weighted.weight();
                 total[place] += scores[place];
             }
             all.add(new Shares(weighted.signal().name(), scores));

@@ -6,8 +6,7 @@ interface Signal {
     String name();
 
     /**
-     * @return by place, of nodes that may be found; {@link Float#NaN} where this can't tell, anything where nothing may be found.
-     *     Larger is better
+     * @return by place, a new array; about -1 to 2 for nodes that may be found, anything where nothing may be
      */
     float[] of(Question question);
 }

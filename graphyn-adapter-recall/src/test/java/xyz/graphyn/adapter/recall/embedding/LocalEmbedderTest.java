@@ -26,8 +26,8 @@ class LocalEmbedderTest {
 
     @Test
     void bringsTextsOfLikeMeaningTogether() {
-        List<byte[]> vectors = EMBEDDER.embed(List.of(
-                "My daughter was born last week.", "We have a new baby girl.", "The printer is out of toner."));
+        List<byte[]> vectors = EMBEDDER.embed(
+                List.of("My daughter was born last week.", "We have a new baby girl.", "The printer is out of toner."));
 
         assertEquals(384, vectors.getFirst().length);
         float like = Vectors.similarity(vectors.get(0), vectors.get(1));
@@ -63,8 +63,7 @@ class LocalEmbedderTest {
     void refusesRatherThanLettingTooMuchWait() throws Exception {
         List<String> batch = Collections.nCopies(Embedder.MAX_BATCH, "word ".repeat(200));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> EMBEDDER.embed(Collections.nCopies(Embedder.MAX_BATCH + 1, "x")));
+                IllegalArgumentException.class, () -> EMBEDDER.embed(Collections.nCopies(Embedder.MAX_BATCH + 1, "x")));
         try (LocalEmbedder slow = new LocalEmbedder(1);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> waiting = new ArrayList<>();

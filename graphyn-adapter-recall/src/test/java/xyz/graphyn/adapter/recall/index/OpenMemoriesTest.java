@@ -49,7 +49,8 @@ class OpenMemoriesTest {
             assertEquals(1, index.open());
             assertEquals(2, changes.reads.get());
 
-            assertEquals(id(1), index.search(FIRST, query("first")).hits().getFirst().node());
+            assertEquals(
+                    id(1), index.search(FIRST, query("first")).hits().getFirst().node());
             assertEquals(3, changes.reads.get());
         }
     }
@@ -110,8 +111,7 @@ class OpenMemoriesTest {
             begun.await();
             Future<Boolean> waiting = workers.start(() -> true);
 
-            Refusal.Unavailable refused =
-                    assertThrows(Refusal.Unavailable.class, () -> workers.run(() -> true));
+            Refusal.Unavailable refused = assertThrows(Refusal.Unavailable.class, () -> workers.run(() -> true));
             assertEquals("Too many wait.", refused.getMessage());
             released.countDown();
             assertTrue(workers.await(working) && workers.await(waiting));

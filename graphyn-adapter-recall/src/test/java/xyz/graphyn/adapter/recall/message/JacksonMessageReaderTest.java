@@ -36,9 +36,7 @@ class JacksonMessageReaderTest {
 
     @Test
     void joinsPartsOfTextByBlankLines() {
-        assertEquals(
-                Optional.of(new Message("user", null, "One\n\nTwo")),
-                read("""
+        assertEquals(Optional.of(new Message("user", null, "One\n\nTwo")), read("""
                         {"role":"user","content":[{"type":"text","text":"One"},
                         {"type":"image_url","image_url":{"url":"x"}},{"type":"text","text":" "},
                         {"type":"input_text","text":"Two\\n"}]}"""));
@@ -46,8 +44,8 @@ class JacksonMessageReaderTest {
 
     @Test
     void findsNoTextWhereThereIsNone() {
-        for (String content : List.of(
-                "null", "\"\"", "\" \\n\"", "[]", "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]")) {
+        for (String content :
+                List.of("null", "\"\"", "\" \\n\"", "[]", "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]")) {
             assertEquals(Optional.empty(), read("{\"role\":\"assistant\",\"content\":" + content + "}"), content);
         }
         assertEquals(Optional.empty(), read("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\"}]}"));
@@ -63,11 +61,13 @@ class JacksonMessageReaderTest {
         assertEquals(List.of("/content"), mistakes("{\"role\":\"user\",\"content\":{\"text\":\"x\"}}"));
         assertEquals(List.of("/content"), mistakes("{\"role\":\"user\",\"content\":7}"));
         assertEquals(List.of("/content/0"), mistakes("{\"role\":\"user\",\"content\":[\"x\"]}"));
-        assertEquals(List.of("/content/1/type"), mistakes(
-                "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"x\"},{\"text\":\"y\"}]}"));
+        assertEquals(
+                List.of("/content/1/type"),
+                mistakes("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"x\"},{\"text\":\"y\"}]}"));
         assertEquals(List.of("/content/0/text"), mistakes("{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}"));
-        assertEquals(List.of("/content/0/text"), mistakes(
-                "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":[]}]}"));
+        assertEquals(
+                List.of("/content/0/text"),
+                mistakes("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":[]}]}"));
     }
 
     @Test

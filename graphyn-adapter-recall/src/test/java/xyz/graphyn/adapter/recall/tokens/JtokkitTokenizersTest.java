@@ -34,7 +34,15 @@ class JtokkitTokenizersTest {
 
     @Test
     void knowsTheVocabularyOfEachModel() {
-        for (String model : List.of("gpt-4o", "gpt-4o-mini-2024-07-18", "gpt-4.1", "gpt-5", "o1", "o3-mini", "OpenAI/gpt-4o", "ft:gpt-4o:acme")) {
+        for (String model : List.of(
+                "gpt-4o",
+                "gpt-4o-mini-2024-07-18",
+                "gpt-4.1",
+                "gpt-5",
+                "o1",
+                "o3-mini",
+                "OpenAI/gpt-4o",
+                "ft:gpt-4o:acme")) {
             assertEquals("o200k_base", tokenizers.of(model).tokenizer(), model);
             assertTrue(tokenizers.of(model).isMeasured(), model);
         }
@@ -46,7 +54,8 @@ class JtokkitTokenizersTest {
 
     @Test
     void saysThatItOnlyEstimatesOthers() {
-        for (String model : List.of("claude-opus-4-5", "gemini-3-pro", "llama-4", "mistral-large", "", "我的模型", "x".repeat(200))) {
+        for (String model :
+                List.of("claude-opus-4-5", "gemini-3-pro", "llama-4", "mistral-large", "", "我的模型", "x".repeat(200))) {
             TokenCounter counter = tokenizers.of(model);
             assertFalse(counter.isMeasured(), model);
             assertEquals(usual.count("A few words of text."), counter.count("A few words of text."));
@@ -66,7 +75,8 @@ class JtokkitTokenizersTest {
 
     @Test
     void countsAMegabyteOfAnythingInTimeThatItsLengthTells() {
-        for (String hostile : List.of("a", "A", " ", "\n", "1", "-", "Aa", "\u0301", "🦄", "海", "\ud800", "'s", " \n")) {
+        for (String hostile :
+                List.of("a", "A", " ", "\n", "1", "-", "Aa", "\u0301", "🦄", "海", "\ud800", "'s", " \n")) {
             String text = hostile.repeat(MEGABYTE / hostile.length());
             // Some 100 times what it takes: this finds what grows with the square, not a slow machine.
             int count = assertTimeout(Duration.ofSeconds(60), () -> usual.count(text), hostile);
