@@ -34,7 +34,8 @@ final class Search {
         long tokens = 0;
         PriorityQueue<Integer> latest =
                 new PriorityQueue<>(Extent.WINDOW + 1, (one, other) -> memory.before(one, other) ? -1 : 1);
-        for (int place = 0; place < wanted.length; place++) {
+        // Later nodes have later places, mostly: from the end, the latest are found at once.
+        for (int place = wanted.length - 1; place >= 0; place--) {
             if (!audience.mayKnow(place)) {
                 continue;
             }

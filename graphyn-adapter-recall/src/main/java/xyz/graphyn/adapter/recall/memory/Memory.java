@@ -317,9 +317,19 @@ public final class Memory implements AutoCloseable {
         return session[place] == Names.NONE ? Names.NONE : sessions.at(session[place], position[place] + distance);
     }
 
-    /** Where it stands in its session, from 0; of what has none, nothing. */
-    public int position(int place) {
-        return position[place];
+    /** How many sessions there are or were, by number. */
+    public int sessions() {
+        return sessions.count();
+    }
+
+    /** What was said in a session, in the order of time, up to {@link #sizeOf}. Not a copy: nobody may change it. */
+    public int[] inOrder(int session) {
+        return sessions.places(session);
+    }
+
+    /** How much was said in a session. */
+    public int sizeOf(int session) {
+        return sessions.size(session);
     }
 
     public Units units() {

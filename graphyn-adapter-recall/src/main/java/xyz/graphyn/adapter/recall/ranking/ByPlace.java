@@ -13,10 +13,10 @@ record ByPlace(String name, Predicate<Question> asked, Function<Question, Score>
 
     @Override
     public float[] of(Question question) {
-        float[] all = new float[question.memory().size()];
         if (!asked.test(question)) {
-            return all;
+            return NOTHING;
         }
+        float[] all = new float[question.memory().size()];
         Score score = scores.apply(question);
         for (int place = 0; place < all.length; place++) {
             if (question.isVisible(place)) {

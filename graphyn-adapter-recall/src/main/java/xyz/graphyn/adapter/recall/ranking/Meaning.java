@@ -13,6 +13,9 @@ final class Meaning implements Signal {
 
     @Override
     public float[] of(Question question) {
+        if (question.vector() == null) {
+            return NOTHING;
+        }
         float[] scores = question.meaning().clone();
         double sum = 0;
         int known = 0;

@@ -1,7 +1,7 @@
 package xyz.graphyn.adapter.recall.ranking;
 
+import java.util.Arrays;
 import xyz.graphyn.adapter.recall.memory.Memory;
-import xyz.graphyn.adapter.recall.memory.Names;
 
 /** How near the best of what was said right before or after it is to the question. */
 final class MeaningAround implements Signal {
@@ -18,29 +18,29 @@ final class MeaningAround implements Signal {
     @Override
     public float[] of(Question question) {
         Memory memory = question.memory();
-        float[] scores = new float[memory.size()];
         if (question.vector() == null) {
-            return scores;
+            return NOTHING;
         }
+        float[] scores = new float[memory.size()];
+        Arrays.fill(scores, ALONE);
         float[] meaning = question.meaning();
-        for (int place = 0; place < scores.length; place++) {
-            if (!question.isVisible(place)) {
-                continue;
+        float[] inOrder = new float[0];
+        for (int session = 0; session < memory.sessions(); session++) {
+            int[] places = memory.inOrder(session);
+            int size = memory.sizeOf(session);
+            inOrder = inOrder.length < size ? new float[2 * size] : inOrder;
+            for (int i = 0; i < size; i++) {
+                inOrder[i] = meaning[places[i]];
             }
-            float best = Float.NaN;
-            for (int d = 1; d <= DISTANCE; d++) {
-                best = better(best, question, meaning, memory.neighbor(place, -d));
-                best = better(best, question, meaning, memory.neighbor(place, d));
+            for (int i = 0; i < size; i++) {
+                float best = Float.NEGATIVE_INFINITY;
+                for (int j = Math.max(0, i - DISTANCE); j <= Math.min(size - 1, i + DISTANCE); j++) {
+                    // What is not known is not a number, and no number is less than that.
+                    best = j != i && inOrder[j] > best ? inOrder[j] : best;
+                }
+                scores[places[i]] = best == Float.NEGATIVE_INFINITY ? ALONE : best;
             }
-            scores[place] = Float.isNaN(best) ? ALONE : best;
         }
         return scores;
-    }
-
-    private static float better(float best, Question question, float[] meaning, int neighbor) {
-        if (neighbor == Names.NONE || !question.isVisible(neighbor) || Float.isNaN(meaning[neighbor])) {
-            return best;
-        }
-        return best >= meaning[neighbor] ? best : meaning[neighbor];
     }
 }

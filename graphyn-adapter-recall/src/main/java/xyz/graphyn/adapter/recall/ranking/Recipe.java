@@ -25,8 +25,6 @@ final class Recipe {
     /** Words that tell something, of a neighbour that still counts in full. */
     private static final float FULL_LENGTH = 20;
 
-    private static final Predicate<Question> ALWAYS = question -> true;
-
     private static final Predicate<Question> WHEN =
             asks("^\\s*(?:when|what (?:day|date|month|year|time)|how long|which (?:year|month|day))\\b");
     private static final Predicate<Question> HOW_MANY = asks("\\bhow (?:many|much|long|often|old)\\b|\\bpercent"
@@ -50,10 +48,10 @@ final class Recipe {
             new Weighted(trait("time", WHEN, Memory::tellsTime), 0.35f),
             new Weighted(trait("number", HOW_MANY, Memory::hasNumber), 0.35f),
             new Weighted(new ByPlace("name", WHICH, Recipe::names), 0.3f),
-            new Weighted(trait("preference", ALWAYS, Memory::isPreference), 0.25f),
+            new Weighted(new OfEach("preference", Recipe::isPreference), 0.25f),
             new Weighted(trait("advice", WHAT_YOU_SAID, Memory::isAssistants), 0.4f),
-            new Weighted(trait("assistant", ALWAYS, Memory::isAssistants), -0.6f),
-            new Weighted(new ByPlace("asks", ALWAYS, Recipe::asking), -0.15f));
+            new Weighted(new OfEach("assistant", Recipe::isAssistants), -0.6f),
+            new Weighted(new OfEach("asks", Recipe::asking), -0.15f));
 
     private Recipe() {}
 
@@ -81,8 +79,16 @@ final class Recipe {
         return place -> question.memory().speaker(question.side(), place) == subject ? 1 : 0;
     }
 
-    private static ByPlace.Score asking(Question question) {
-        return place -> question.memory().asking(question.side(), place);
+    private static float isPreference(Audience audience, int place) {
+        return audience.memory().isPreference(audience.side(), place) ? 1 : 0;
+    }
+
+    private static float isAssistants(Audience audience, int place) {
+        return audience.memory().isAssistants(audience.side(), place) ? 1 : 0;
+    }
+
+    private static float asking(Audience audience, int place) {
+        return audience.memory().asking(audience.side(), place);
     }
 
     /** Somebody or something that is no speaker is named in it. */

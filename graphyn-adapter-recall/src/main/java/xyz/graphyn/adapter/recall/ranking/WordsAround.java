@@ -36,10 +36,10 @@ final class WordsAround implements Signal {
     @Override
     public float[] of(Question question) {
         Memory memory = question.memory();
-        float[] scores = new float[memory.size()];
         if (question.terms().isEmpty()) {
-            return scores;
+            return NOTHING;
         }
+        float[] scores = new float[memory.size()];
         Lengths all = question.audience().derived("lengths " + name, this::lengths);
         float[] lengths = all.folded();
         float[] share = all.share();
