@@ -2,6 +2,7 @@ package xyz.graphyn.bootstrap;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -32,6 +33,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
+import xyz.graphyn.adapter.recall.embedding.EmbedderConfiguration;
 
 /** How the house is built: what may lean on what. Each rule says why it is there. */
 @AnalyzeClasses(packages = "xyz.graphyn", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -42,6 +44,7 @@ class HouseRulesTest {
     private static final String POSTGRES = "xyz.graphyn.adapter.postgres..";
     private static final String REDIS = "xyz.graphyn.adapter.redis..";
     private static final String DETECTION = "xyz.graphyn.adapter.detection..";
+    private static final String RECALL = "xyz.graphyn.adapter.recall..";
     private static final String BOOTSTRAP = "xyz.graphyn.bootstrap..";
     private static final String TESTKIT = "xyz.graphyn.testkit..";
 
@@ -179,6 +182,26 @@ class HouseRulesTest {
             "com.google.re2j..",
             "com.google.i18n.phonenumbers..",
             "org.apache.commons.validator..");
+
+    @ArchTest
+    static final ArchRule findingStaysInRecall = onlyIn(
+            RECALL,
+            "how memory is searched and what embeds it must stay one module's choice",
+            "org.apache.lucene..",
+            "com.knuddels.jtokkit..",
+            "ai.onnxruntime..",
+            "ai.djl..",
+            "dev.langchain4j..");
+
+    @ArchTest
+    static final ArchRule recallIsSeenFromItsFront = noClasses()
+            .that()
+            .resideOutsideOfPackage(RECALL)
+            .should()
+            .dependOnClassesThat(resideInAPackage("xyz.graphyn.adapter.recall.(*)..")
+                    .and(not(simpleName("EmbedderConfiguration")))
+                    .and(not(type(EmbedderConfiguration.Kind.class))))
+            .because("its parts are public only for the front that makes them, and are handed out as ports");
 
     @ArchTest
     static final ArchRule postgresIsSeenFromItsFront = noClasses()

@@ -18,18 +18,18 @@ import xyz.graphyn.adapter.recall.work.Workers;
 import xyz.graphyn.application.access.Refusal;
 
 /**
- * BGE small, English, v1.5 (Xiao and others, C-Pack, 2023), with its weights in bytes, run by ONNX Runtime. Its vector of a text
- * is that of the mark at its beginning.
+ * all-MiniLM-L6-v2 (sentence-transformers; Wang and others, MiniLM, 2020), with its weights in bytes, run by ONNX Runtime. Its
+ * vector of a text is the mean of those of its pieces.
  *
  * <p>One text at a time, each on one thread: padding texts of a batch to one length makes their vectors depend on each other,
  * as the quantized model measures the range of its numbers anew for each run, and is no faster on a processor.
  */
 final class LocalEmbedder implements QuestionEmbedder {
     /** With what the vectors depend on: the weights, and how {@link Vectors} writes them. */
-    static final String MODEL = "bge-small-en-v1.5-q/1";
+    static final String MODEL = "all-minilm-l6-v2-q/1";
 
-    private static final String WEIGHTS = "/bge-small-en-v1.5-q.onnx";
-    private static final String VOCABULARY = "/bge-small-en-v1.5-q-tokenizer.json";
+    private static final String WEIGHTS = "/all-minilm-l6-v2-q.onnx";
+    private static final String VOCABULARY = "/all-minilm-l6-v2-q-tokenizer.json";
 
     /** Texts that wait: some ten seconds' worth per thread. A batch that does not fit is refused whole. */
     private static final int QUEUE = 4 * MAX_BATCH;
@@ -79,7 +79,6 @@ final class LocalEmbedder implements QuestionEmbedder {
         return started.stream().map(workers::await).toList();
     }
 
-    // The model's own instruction for questions made no difference for short turns of conversations.
     @Override
     public byte[] embedQuestion(String question) {
         return workers.run(() -> vector(question));
@@ -96,10 +95,12 @@ final class LocalEmbedder implements QuestionEmbedder {
                 OrtSession.Result result =
                         session.run(Map.of("input_ids", words, "attention_mask", mask, "token_type_ids", types))) {
             OnnxTensor states = (OnnxTensor) result.get(0);
-            float[] first = new float[Math.toIntExact(states.getInfo().getShape()[2])];
-            FloatBuffer buffer = states.getFloatBuffer();
-            buffer.get(first);
-            return Vectors.quantized(first);
+            FloatBuffer numbers = states.getFloatBuffer();
+            float[] sum = new float[Math.toIntExact(states.getInfo().getShape()[2])];
+            for (int i = 0; numbers.hasRemaining(); i++) {
+                sum[i % sum.length] += numbers.get();
+            }
+            return Vectors.quantized(sum);
         } catch (OrtException e) {
             throw new IllegalStateException("The local model failed", e);
         }

@@ -17,11 +17,11 @@ final class WordPieces {
     private static final String END = "[SEP]";
     private static final String UNKNOWN = "[UNK]";
 
-    /** What the model was made for. */
-    private static final int MAX_PIECES = 512;
+    /** What the model was trained on; it takes more, and makes less of them. */
+    private static final int MAX_PIECES = 256;
 
-    /** More than 510 pieces of nearly any text have; the rest of a longer one is not even looked at. */
-    private static final int MAX_LENGTH = 4_000;
+    /** More than 254 pieces of nearly any text have; the rest of a longer one is not even looked at. */
+    private static final int MAX_LENGTH = 2_000;
 
     private final BertFullTokenizer tokenizer;
     private final DefaultVocabulary vocabulary;

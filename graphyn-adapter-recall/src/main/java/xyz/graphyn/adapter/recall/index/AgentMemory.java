@@ -1,17 +1,23 @@
 package xyz.graphyn.adapter.recall.index;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.recall.memory.Memory;
+import xyz.graphyn.adapter.recall.ranking.Audience;
 import xyz.graphyn.adapter.recall.text.Words;
 import xyz.graphyn.adapter.recall.work.Workers;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryChanges.Changes;
 import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.masking.RulesVersion;
 
 /**
  * One agent's memory, and up to which version it is known. Changes are fetched by one thread at a time, which holds up those only
@@ -28,6 +34,7 @@ final class AgentMemory {
     private final Workers workers;
     private final Lock fetching = new ReentrantLock();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Map<Optional<RulesVersion>, Audience> audiences = new ConcurrentHashMap<>();
     private Memory memory;
     private volatile long version;
     private volatile long bytes;
@@ -82,6 +89,7 @@ final class AgentMemory {
             next.removed().forEach(memory::remove);
             memory.put(next.changed());
             memory.refresh();
+            audiences.clear();
             version = next.version();
             bytes = memory.bytes();
             return true;
@@ -98,6 +106,7 @@ final class AgentMemory {
             try {
                 memory.close();
                 memory = new Memory(words, messages);
+                audiences.clear();
                 version = 0;
             } finally {
                 lock.writeLock().unlock();
@@ -107,11 +116,15 @@ final class AgentMemory {
         }
     }
 
-    /** @param use is given the memory as it stays until this returns, and its version by {@link #version} */
-    <T> T read(Function<Memory, T> use) {
+    /**
+     * @param provenBy as in a query
+     * @param use is given the memory as it stays until this returns, and its version by {@link #version}
+     */
+    <T> T read(@Nullable RulesVersion provenBy, Function<Audience, T> use) {
         lock.readLock().lock();
         try {
-            return use.apply(memory);
+            return use.apply(
+                    audiences.computeIfAbsent(Optional.ofNullable(provenBy), rules -> new Audience(memory, provenBy)));
         } finally {
             lock.readLock().unlock();
         }

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.recall.memory.Memory;
 import xyz.graphyn.adapter.recall.memory.Names;
-import xyz.graphyn.adapter.recall.memory.Side;
 import xyz.graphyn.application.recall.RecallQuery;
 import xyz.graphyn.domain.masking.RulesVersion;
 
@@ -45,15 +44,6 @@ final class Conditions {
 
     private static long micros(@Nullable Instant time, long otherwise) {
         return time == null ? otherwise : Memory.microsUp(time);
-    }
-
-    Side side() {
-        return provenBy == null ? Side.RAW : Side.MASKED;
-    }
-
-    /** Whether the reader may know of it, whatever was asked. */
-    boolean mayBeKnown(int place) {
-        return memory.isThere(place) && (provenBy == null || memory.isSearchedBy(place, provenBy));
     }
 
     /** Whether all conditions hold that were asked for; of what the reader may know. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.recall.embedding.QuestionEmbedder;
+import xyz.graphyn.adapter.recall.ranking.Question;
 import xyz.graphyn.adapter.recall.ranking.Ranker;
 import xyz.graphyn.adapter.recall.text.Words;
 import xyz.graphyn.adapter.recall.work.Workers;
@@ -61,7 +62,6 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
 
     @Override
     public Ranking search(AgentKey agent, RecallQuery query) {
-        Search search = new Search(query, vector(query.text()), words, ranker);
         return memories.use(agent, memory -> {
             long known = memory.version();
             OptionalLong version = changes.version(agent);
@@ -74,14 +74,18 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
                 memory.startOver();
             }
             memory.catchUp(version.getAsLong());
-            return workers.run(() -> memory.read(as -> search.in(as, memory.version())));
+            byte[] vector = vector(query, memory);
+            Search search = new Search(query, vector, words, ranker);
+            return workers.run(() -> memory.read(query.provenBy(), as -> search.in(as, memory.version())));
         });
     }
 
-    private byte @Nullable [] vector(String question) {
+    private byte @Nullable [] vector(RecallQuery query, AgentMemory memory) {
         if (embedder.isEmpty()) {
             return null;
         }
+        String question =
+                workers.run(() -> memory.read(query.provenBy(), audience -> Question.toEmbed(query.text(), audience)));
         byte[] known = questions.getIfPresent(question);
         if (known != null) {
             return known;

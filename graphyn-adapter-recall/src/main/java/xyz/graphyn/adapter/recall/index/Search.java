@@ -3,6 +3,7 @@ package xyz.graphyn.adapter.recall.index;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.recall.memory.Memory;
+import xyz.graphyn.adapter.recall.ranking.Audience;
 import xyz.graphyn.adapter.recall.ranking.Question;
 import xyz.graphyn.adapter.recall.ranking.Ranker;
 import xyz.graphyn.adapter.recall.text.Words;
@@ -25,29 +26,28 @@ final class Search {
         this.ranker = ranker;
     }
 
-    Ranking in(Memory memory, long version) {
+    Ranking in(Audience audience, long version) {
+        Memory memory = audience.memory();
         Conditions conditions = new Conditions(query, memory);
-        boolean[] visible = new boolean[memory.size()];
         boolean[] wanted = new boolean[memory.size()];
         long nodes = 0;
         long tokens = 0;
         PriorityQueue<Integer> latest =
                 new PriorityQueue<>(Extent.WINDOW + 1, (one, other) -> memory.before(one, other) ? -1 : 1);
-        for (int place = 0; place < visible.length; place++) {
-            if (!conditions.mayBeKnown(place)) {
+        // Later nodes have later places, mostly: from the end, the latest are found at once.
+        for (int place = wanted.length - 1; place >= 0; place--) {
+            if (!audience.mayKnow(place)) {
                 continue;
             }
-            boolean current = !memory.isSuperseded(place);
-            visible[place] = current;
             if (conditions.hold(place)) {
-                wanted[place] = current;
+                wanted[place] = audience.isVisible(place);
                 nodes++;
                 tokens += memory.tokens(place);
                 keepLatest(latest, place, conditions, memory);
             }
         }
         long windowTokens = latest.stream().mapToLong(memory::tokens).sum();
-        Question question = new Question(query.text(), words, vector, memory, conditions.side(), visible);
+        Question question = new Question(query.text(), words, vector, audience);
         return new Ranking(
                 ranker.rank(question, wanted, query.limit()), new Extent(nodes, tokens, windowTokens), version);
     }

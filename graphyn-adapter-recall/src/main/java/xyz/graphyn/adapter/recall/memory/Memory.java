@@ -35,8 +35,8 @@ public final class Memory implements AutoCloseable {
 
     private static final int FIRST_SIZE = 64;
 
-    /** Of all arrays together, with the id and its entry in the map. */
-    private static final long BYTES_PER_NODE = 260;
+    /** Of all arrays together, with the id and its entry in the map, and what is derived of them for two audiences. */
+    private static final long BYTES_PER_NODE = 440;
 
     private final Words words;
     private final MessageReader messages;
@@ -61,6 +61,10 @@ public final class Memory implements AutoCloseable {
     private final int[][] speaker = {new int[FIRST_SIZE], new int[FIRST_SIZE]};
     private final int[][] length = {new int[FIRST_SIZE], new int[FIRST_SIZE]};
     private final int[][] traits = {new int[FIRST_SIZE], new int[FIRST_SIZE]};
+    private final float[][] asking = {new float[FIRST_SIZE], new float[FIRST_SIZE]};
+    private final int[][][] proper = {new int[FIRST_SIZE][], new int[FIRST_SIZE][]};
+    private final int[][][] greeted = {new int[FIRST_SIZE][], new int[FIRST_SIZE][]};
+    private final Names capitalized = new Names();
     private final int messageType = types.add(Message.TYPE);
 
     public Memory(Words words, MessageReader messages) {
@@ -116,10 +120,6 @@ public final class Memory implements AutoCloseable {
         if (session[place] != Names.NONE) {
             sessions.add(session[place], place, position);
         }
-        speaker[Side.RAW.index][place] =
-                speakers.add(messages.speaker(node.properties()).orElse(null));
-        speaker[Side.MASKED.index][place] = speakers.add(
-                messages.speaker(PassageText.maskedProperties(node)).orElse(null));
         index(place, node);
         embedding.ifPresent(found -> units.embed(place, found));
     }
@@ -127,24 +127,31 @@ public final class Memory implements AutoCloseable {
     private void index(int place, Node node) {
         List<PassageText> passages = PassageText.of(node);
         int[] added = units.add(place, passages.stream().map(PassageText::span).toList());
-        for (Side side : Side.values()) {
-            length[side.index][place] = 0;
-            traits[side.index][place] = 0;
-        }
+        StringBuilder allMasked = new StringBuilder();
+        length[Side.RAW.index][place] = 0;
+        length[Side.MASKED.index][place] = 0;
         for (int i = 0; i < added.length; i++) {
             PassageText passage = passages.get(i);
             List<String> raw = words.telling(passage.raw());
             List<String> masked = passage.masked().equals(passage.raw()) ? raw : words.telling(passage.masked());
             postings.add(added[i], raw, masked);
-            note(Side.RAW, place, added[i], raw, passage.raw());
-            note(Side.MASKED, place, added[i], masked, passage.masked());
+            length[Side.RAW.index][place] += raw.size();
+            length[Side.MASKED.index][place] += masked.size();
+            allMasked.append(passage.masked());
         }
+        note(Side.RAW, place, messages.speaker(node.properties()), node.content());
+        note(Side.MASKED, place, messages.speaker(PassageText.maskedProperties(node)), allMasked.toString());
     }
 
-    private void note(Side side, int place, int unit, List<String> telling, String text) {
-        units.length(side, unit, telling.size());
-        length[side.index][place] += telling.size();
-        traits[side.index][place] |= Traits.of(text);
+    private void note(Side side, int place, Optional<String> said, String text) {
+        Traits told = Traits.of(text, said.orElse(null));
+        speaker[side.index][place] = speakers.add(said.orElse(null));
+        traits[side.index][place] = told.bits();
+        asking[side.index][place] = told.asking();
+        proper[side.index][place] =
+                told.proper().stream().mapToInt(capitalized::add).toArray();
+        greeted[side.index][place] =
+                told.greeted().stream().mapToInt(capitalized::add).toArray();
     }
 
     private static byte flags(Node node) {
@@ -170,6 +177,9 @@ public final class Memory implements AutoCloseable {
             speaker[i] = Arrays.copyOf(speaker[i], more);
             length[i] = Arrays.copyOf(length[i], more);
             traits[i] = Arrays.copyOf(traits[i], more);
+            asking[i] = Arrays.copyOf(asking[i], more);
+            proper[i] = Arrays.copyOf(proper[i], more);
+            greeted[i] = Arrays.copyOf(greeted[i], more);
         }
     }
 
@@ -263,9 +273,43 @@ public final class Memory implements AutoCloseable {
         return length[side.index][place];
     }
 
-    /** Of {@link Traits}. */
-    public int traits(Side side, int place) {
-        return traits[side.index][place];
+    /** Whether it says when something was, is or will be. */
+    public boolean tellsTime(Side side, int place) {
+        return (traits[side.index][place] & Traits.TELLS_TIME) != 0;
+    }
+
+    public boolean hasNumber(Side side, int place) {
+        return (traits[side.index][place] & Traits.HAS_NUMBER) != 0;
+    }
+
+    /** Whether a user says in it what he likes, or how he wants to be answered. */
+    public boolean isPreference(Side side, int place) {
+        return (traits[side.index][place] & Traits.PREFERENCE) != 0;
+    }
+
+    /** Whether an assistant without a name said it. */
+    public boolean isAssistants(Side side, int place) {
+        return (traits[side.index][place] & Traits.ASSISTANT) != 0;
+    }
+
+    /** How many of its sentences are questions, 0 to 1. */
+    public float asking(Side side, int place) {
+        return asking[side.index][place];
+    }
+
+    /** Words with a capital within a sentence, by {@link #capitalized}; a few. Not a copy: nobody may change it. */
+    public int[] proper(Side side, int place) {
+        return proper[side.index][place];
+    }
+
+    /** Who is greeted or thanked by name, by {@link #capitalized}; a few. Not a copy: nobody may change it. */
+    public int[] greeted(Side side, int place) {
+        return greeted[side.index][place];
+    }
+
+    /** In lower case. */
+    public Names capitalized() {
+        return capitalized;
     }
 
     /** What was said that many turns later in the same session, earlier if below 0; {@link Names#NONE} if there is none. */
@@ -273,9 +317,19 @@ public final class Memory implements AutoCloseable {
         return session[place] == Names.NONE ? Names.NONE : sessions.at(session[place], position[place] + distance);
     }
 
-    /** Where it stands in its session, from 0; of what has none, nothing. */
-    public int position(int place) {
-        return position[place];
+    /** How many sessions there are or were, by number. */
+    public int sessions() {
+        return sessions.count();
+    }
+
+    /** What was said in a session, in the order of time, up to {@link #sizeOf}. Not a copy: nobody may change it. */
+    public int[] inOrder(int session) {
+        return sessions.places(session);
+    }
+
+    /** How much was said in a session. */
+    public int sizeOf(int session) {
+        return sessions.size(session);
     }
 
     public Units units() {
@@ -294,6 +348,7 @@ public final class Memory implements AutoCloseable {
                 + types.bytes()
                 + sessionNames.bytes()
                 + speakers.bytes()
+                + capitalized.bytes()
                 + BYTES_PER_NODE * ids.length;
     }
 

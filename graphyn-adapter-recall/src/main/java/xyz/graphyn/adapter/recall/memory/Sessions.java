@@ -76,6 +76,10 @@ final class Sessions {
         return position < 0 || position >= run.size ? Names.NONE : run.places[position];
     }
 
+    int[] places(int session) {
+        return runs.get(session).places;
+    }
+
     int size(int session) {
         return runs.get(session).size;
     }

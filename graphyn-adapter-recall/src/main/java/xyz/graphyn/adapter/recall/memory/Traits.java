@@ -1,25 +1,95 @@
 package xyz.graphyn.adapter.recall.memory;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What can be told of a text without any question, as bits. */
-public final class Traits {
+/**
+ * What can be told of a text without any question.
+ *
+ * @param bits {@link #TELLS_TIME} and the like
+ * @param asking how many of its sentences are questions, 0 to 1; 0 of a long one
+ * @param proper words with a capital within a sentence, in lower case: names of people, places and things, with speakers among
+ *     them; a few
+ * @param greeted who is greeted or thanked by name near its beginning, in lower case; a few
+ */
+record Traits(int bits, float asking, List<String> proper, List<String> greeted) {
     /** It says when something was, is or will be. */
-    public static final int TELLS_TIME = 1;
+    static final int TELLS_TIME = 1;
 
-    /** It has a digit. */
-    public static final int HAS_NUMBER = 2;
+    static final int HAS_NUMBER = 2;
+    /** A user says what he likes, or how he wants to be answered. */
+    static final int PREFERENCE = 4;
 
-    private static final Pattern TIME = Pattern.compile("(?i)\\b(yesterday|today|tonight|tomorrow"
-            + "|(?:last|next|this) (?:night|morning|afternoon|evening|week|weekend|month|year|summer|winter|spring|fall)"
-            + "|(?:days?|weeks?|weekends?|months?|years?|hours?) ago|ago|recently|since|weekend"
-            + "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september"
-            + "|october|november|december|(?:19|20)\\d\\d)\\b");
+    static final int ASSISTANT = 8;
 
-    private Traits() {}
+    private static final String USER_SPEAKER = "user";
+    private static final String ASSISTANT_SPEAKER = "assistant";
 
-    static int of(String text) {
-        int traits = TIME.matcher(text).find() ? TELLS_TIME : 0;
-        return text.chars().anyMatch(Character::isDigit) ? traits | HAS_NUMBER : traits;
+    // Only what stands near the beginning is searched for names: it keeps the time for a megabyte of text small.
+    private static final int NAMES_WITHIN = 800;
+    private static final int GREETING_WITHIN = 400;
+    private static final int SHORT = 1_000;
+    private static final int SHORT_PREFERENCE = 600;
+    private static final int MAX_WORDS = 8;
+
+    private static final Pattern TIME = Pattern.compile(
+            "\\b(?:yesterday|today|tonight|tomorrow"
+                    + "|(?:last|next|this) (?:night|morning|afternoon|evening|week|weekend|month|year|summer|winter|spring|fall)"
+                    + "|(?:an?|one|two|three|four|five|six|seven|few|couple|couple of|\\d{1,4})"
+                    + " (?:days?|weeks?|weekends?|months?|years?|hours?)"
+                    + "|ago|recently|since|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+                    + "|january|february|march|april|june|july|august|september|october|november|december|(?:19|20)\\d\\d)\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern LIKES = Pattern.compile(
+            "\\b(?:i(?:'d)? prefer|always|never|my preference|when i ask)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?]+[\"')\\]]*(?:\\s|$)|\\n+");
+    private static final Pattern PROPER = Pattern.compile("(?<=[a-z,;] )[\"'\u201c]?([A-Z][a-zA-Z]{2,40})");
+    private static final Pattern GREETING = Pattern.compile(
+            "\\b(?:[Hh]ey|[Hh]i|[Hh]ello|[Tt]hanks|[Tt]hank you|[Mm]orning|[Ee]vening|[Nn]ight|[Bb]ye|[Ww]ow|[Cc]ongrats"
+                    + "|[Cc]ongratulations|[Yy]eah|[Yy]es|[Ss]orry),?\\s([A-Z][a-z]{2,30})(?=\\s?(?:[,.!?:]|$))");
+
+    /** @param speaker null if nobody said it */
+    static Traits of(String text, @Nullable String speaker) {
+        int bits = TIME.matcher(text).find() ? TELLS_TIME : 0;
+        bits |= text.chars().anyMatch(Character::isDigit) ? HAS_NUMBER : 0;
+        bits |= USER_SPEAKER.equals(speaker)
+                        && text.length() < SHORT_PREFERENCE
+                        && LIKES.matcher(text).find()
+                ? PREFERENCE
+                : 0;
+        bits |= ASSISTANT_SPEAKER.equals(speaker) ? ASSISTANT : 0;
+        return new Traits(
+                bits,
+                text.length() < SHORT ? asking(text) : 0,
+                words(PROPER, text, NAMES_WITHIN),
+                words(GREETING, text, GREETING_WITHIN));
+    }
+
+    private static float asking(String text) {
+        long marks = text.chars().filter(c -> c == '?').count();
+        if (marks == 0) {
+            return 0;
+        }
+        long sentences = 0;
+        int from = 0;
+        for (Matcher end = SENTENCE_END.matcher(text); end.find(); from = end.end()) {
+            sentences++;
+        }
+        sentences += text.substring(from).isBlank() ? 0 : 1;
+        return Math.min(1, (float) marks / Math.max(1, sentences));
+    }
+
+    private static List<String> words(Pattern pattern, String text, int within) {
+        Set<String> words = new LinkedHashSet<>();
+        Matcher found = pattern.matcher(text.substring(0, Math.min(within, text.length())));
+        while (words.size() < MAX_WORDS && found.find()) {
+            words.add(found.group(1).toLowerCase(Locale.ROOT));
+        }
+        return List.copyOf(words);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Span;
@@ -25,7 +26,6 @@ public final class Units {
     private int size;
     private int[] place = new int[FIRST_SIZE];
     private @Nullable Span[] span = new Span[FIRST_SIZE];
-    private final int[][] length = {new int[FIRST_SIZE], new int[FIRST_SIZE]};
 
     private int[][] units = new int[FIRST_SIZE][];
     private byte[][][] vectors = new byte[FIRST_SIZE][][];
@@ -54,10 +54,6 @@ public final class Units {
         }
         units[at] = added;
         return added;
-    }
-
-    void length(Side side, int unit, int words) {
-        length[side.index][unit] = words;
     }
 
     void embed(int at, Embedding embedding) {
@@ -91,9 +87,6 @@ public final class Units {
         int more = 2 * place.length;
         place = Arrays.copyOf(place, more);
         span = Arrays.copyOf(span, more);
-        for (Side side : Side.values()) {
-            length[side.index] = Arrays.copyOf(length[side.index], more);
-        }
     }
 
     private void growPlaces() {
@@ -116,11 +109,6 @@ public final class Units {
         return place[unit];
     }
 
-    /** How many of its words tell something. */
-    public int length(Side side, int unit) {
-        return length[side.index][unit];
-    }
-
     /** Those of a node, in the order of its content. Not a copy: nobody may change it. */
     public int[] of(int at) {
         return units[at];
@@ -128,7 +116,7 @@ public final class Units {
 
     /** Where it stands in the content of its node. */
     public Span span(int unit) {
-        return java.util.Objects.requireNonNull(span[unit]);
+        return Objects.requireNonNull(span[unit]);
     }
 
     /** Of a node, in the order of its content; none if it has not been embedded yet. Not a copy: nobody may change it. */

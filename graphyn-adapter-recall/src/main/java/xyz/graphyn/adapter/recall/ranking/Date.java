@@ -21,11 +21,11 @@ final class Date implements Signal {
     @Override
     public float[] of(Question question) {
         Memory memory = question.memory();
-        float[] scores = new float[memory.size()];
         List<NamedDate> named = NamedDate.of(question.text());
         if (named.isEmpty()) {
-            return scores;
+            return NOTHING;
         }
+        float[] scores = new float[memory.size()];
         long[] days = new long[memory.size()];
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;

@@ -35,7 +35,7 @@ record NamedDate(
 
     /** What makes a month of words that are also verbs or names. */
     private static final Pattern INTRODUCED =
-            Pattern.compile("\\b(?:in|on|of|since|until|by|during|before|after|early|late|mid|last|next|this) $");
+            Pattern.compile("\\b(?:in|on|of|since|until|by|during|before|after|early|late|mid) $");
 
     private static Map<String, Integer> months() {
         Map<String, Integer> months = new java.util.LinkedHashMap<>();

@@ -2,8 +2,12 @@ package xyz.graphyn.adapter.recall.ranking;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.recall.memory.Memory;
 import xyz.graphyn.adapter.recall.memory.Names;
@@ -18,64 +22,76 @@ public final class Question {
     /** Of more words, the rarest are looked for: a page of text has fewer that matter. */
     static final int MAX_TERMS = 64;
 
-    private final Memory memory;
-    private final Side side;
+    /** A page of text is no question about somebody. */
+    private static final int MAX_NAMING = 100;
+
+    private static final int LONGEST_NAMING = 1_000;
+
+    private static final Pattern AS_ONE = Pattern.compile("\\b(?:and|both|or)\\b|&");
+    private static final Pattern CAPITALIZED = Pattern.compile("\\b\\p{Lu}\\p{L}{2,}");
+
+    private final Audience audience;
     private final String text;
     private final List<Word> words;
     private final byte @Nullable [] vector;
-    private final boolean[] visible;
-    private final int visibleCount;
-    private final Set<Integer> namedSpeakers;
+    private final float[] meaning;
+    private final Set<Integer> named = new HashSet<>();
+    private final int subject;
     private final List<Term> terms;
     private final float wholeRarity;
 
     /**
-     * @param visible which places may be found; the statistics of words are those of these
      * @param vector of the text; null if there is none
+     * @param audience who asks: what they may see alone counts, for the statistics of words too
      */
-    public Question(
-            String text, Words analysis, byte @Nullable [] vector, Memory memory, Side side, boolean[] visible) {
+    public Question(String text, Words analysis, byte @Nullable [] vector, Audience audience) {
+        this.audience = audience;
         this.text = text;
         this.words = analysis.of(text);
         this.vector = vector;
-        this.memory = memory;
-        this.side = side;
-        this.visible = visible;
-        int count = 0;
-        for (boolean each : visible) {
-            count += each ? 1 : 0;
+        Set<String> names = new HashSet<>();
+        for (Word word : words.subList(0, Math.min(MAX_NAMING, words.size()))) {
+            Set<Integer> meant = audience.people().meant(word.plain());
+            if (!meant.isEmpty()) {
+                named.addAll(meant);
+                names.add(word.plain());
+            }
         }
-        this.visibleCount = count;
-        SpeakerNames names = SpeakerNames.in(words, memory.speakers(), heard());
-        this.namedSpeakers = names.speakers();
-        this.terms = terms(names.words());
+        this.subject = subject(text, audience.people());
+        this.terms = terms(names);
         float sum = 0;
         for (Term term : terms) {
             sum += term.rarity();
         }
         this.wholeRarity = sum;
+        this.meaning = Meaning.known(this);
     }
 
-    /** Which speakers spoke in what may be found: of others, not even the name may be told. */
-    private boolean[] heard() {
-        boolean[] heard = new boolean[memory.speakers().size()];
-        for (int place = 0; place < visible.length; place++) {
-            if (visible[place] && memory.speaker(side, place) != Names.NONE) {
-                heard[memory.speaker(side, place)] = true;
+    private static int subject(String text, People people) {
+        if (people.count() < 2
+                || text.length() > LONGEST_NAMING
+                || AS_ONE.matcher(text).find()) {
+            return Names.NONE;
+        }
+        List<Integer> inOrder = new ArrayList<>();
+        for (Matcher word = CAPITALIZED.matcher(text); word.find(); ) {
+            Set<Integer> meant = people.meant(word.group().toLowerCase(Locale.ROOT));
+            if (meant.size() == 1 && !inOrder.containsAll(meant)) {
+                inOrder.addAll(meant);
             }
         }
-        return heard;
+        return inOrder.size() == 2 ? inOrder.getFirst() : Names.NONE;
     }
 
     /** The name of a speaker is not looked for in what was said: who speaks seldom names himself. */
     private List<Term> terms(Set<String> names) {
         List<String> stems = words.stream()
-                .filter(Words::tells)
+                .filter(word -> Words.tells(word.plain()))
                 .filter(word -> !names.contains(word.plain()))
                 .map(Word::stem)
                 .distinct()
                 .toList();
-        TermFinder finder = new TermFinder(memory, side, visible, visibleCount);
+        TermFinder finder = new TermFinder(audience);
         List<Term> found = new ArrayList<>();
         for (String stem : stems) {
             Term term = finder.find(stem);
@@ -90,12 +106,21 @@ public final class Question {
         return found;
     }
 
+    /** What is to be embedded for it. */
+    public static String toEmbed(String text, Audience audience) {
+        return FirstPerson.of(text, audience.people());
+    }
+
+    Audience audience() {
+        return audience;
+    }
+
     Memory memory() {
-        return memory;
+        return audience.memory();
     }
 
     Side side() {
-        return side;
+        return audience.side();
     }
 
     String text() {
@@ -111,16 +136,31 @@ public final class Question {
     }
 
     boolean isVisible(int place) {
-        return visible[place];
+        return audience.isVisible(place);
     }
 
     int visibleCount() {
-        return visibleCount;
+        return audience.visibleCount();
     }
 
-    /** That the question names, by their numbers. */
-    Set<Integer> namedSpeakers() {
-        return namedSpeakers;
+    /** The speakers that the question names, by their numbers. */
+    Set<Integer> named() {
+        return named;
+    }
+
+    /** Some, but not all: that all are named tells nothing. */
+    boolean namesSomePeople() {
+        return !named.isEmpty() && named.size() < audience.people().count();
+    }
+
+    /** Of two speakers that are named but not as one, the first; else {@link Names#NONE}. */
+    int subject() {
+        return subject;
+    }
+
+    /** How near each node is by itself, by place; {@link Float#NaN} where it is not known. Not a copy. */
+    float[] meaning() {
+        return meaning;
     }
 
     /** That some node holds; the rarest, if there are too many. */

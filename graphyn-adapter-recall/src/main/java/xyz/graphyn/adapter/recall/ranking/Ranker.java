@@ -23,7 +23,11 @@ public final class Ranker {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-    private record Shares(String signal, float[] of) {}
+    private record Shares(String signal, float weight, float[] scores) {
+        float of(int place) {
+            return weight * scores[place];
+        }
+    }
 
     /**
      * The best places first; what scores the same, the newest first, and then by id.
@@ -36,11 +40,14 @@ public final class Ranker {
         float[] total = new float[memory.size()];
         for (Weighted weighted : signals) {
             float[] scores = weighted.signal().of(question);
-            Fusion.standardize(scores, question, weighted.weight());
-            for (int place = 0; place < total.length; place++) {
-                total[place] += scores[place];
+            if (scores.length == 0) {
+                continue;
             }
-            all.add(new Shares(weighted.signal().name(), scores));
+            float weight = weighted.weight();
+            for (int place = 0; place < total.length; place++) {
+                total[place] += weight * scores[place];
+            }
+            all.add(new Shares(weighted.signal().name(), weight, scores));
         }
         BestPassages passages = new BestPassages(question);
         return best(memory, total, wanted, limit).stream()
@@ -74,10 +81,10 @@ public final class Ranker {
     private static Map<String, Double> shares(List<Shares> all, int place) {
         Map<String, Double> shares = new LinkedHashMap<>();
         all.stream()
-                .filter(share -> share.of()[place] > 0)
-                .sorted(Comparator.comparingDouble((Shares share) -> share.of()[place])
+                .filter(share -> share.of(place) > 0)
+                .sorted(Comparator.comparingDouble((Shares share) -> share.of(place))
                         .reversed())
-                .forEach(share -> shares.put(share.signal(), (double) share.of()[place]));
+                .forEach(share -> shares.put(share.signal(), (double) share.of(place)));
         return shares;
     }
 }

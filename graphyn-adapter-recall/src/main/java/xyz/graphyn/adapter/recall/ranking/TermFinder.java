@@ -2,31 +2,26 @@ package xyz.graphyn.adapter.recall.ranking;
 
 import java.util.Arrays;
 import xyz.graphyn.adapter.recall.memory.Memory;
-import xyz.graphyn.adapter.recall.memory.Side;
 
 /** Finds where words stand, among the nodes that may be found. */
 final class TermFinder {
+    private final Audience audience;
     private final Memory memory;
-    private final Side side;
-    private final boolean[] visible;
-    private final int visibleCount;
     private final int[] countAt;
 
     private int[] units = new int[64];
     private int[] unitCounts = new int[64];
     private int size;
 
-    TermFinder(Memory memory, Side side, boolean[] visible, int visibleCount) {
-        this.memory = memory;
-        this.side = side;
-        this.visible = visible;
-        this.visibleCount = visibleCount;
+    TermFinder(Audience audience) {
+        this.audience = audience;
+        this.memory = audience.memory();
         this.countAt = new int[memory.size()];
     }
 
     Term find(String stem) {
         size = 0;
-        memory.visit(stem, side, this::note);
+        memory.visit(stem, audience.side(), this::note);
         int[] places = new int[size];
         int found = 0;
         for (int i = 0; i < size; i++) {
@@ -47,7 +42,7 @@ final class TermFinder {
     }
 
     private void note(int unit, int count) {
-        if (!visible[memory.units().place(unit)]) {
+        if (!audience.isVisible(memory.units().place(unit))) {
             return;
         }
         if (size == units.length) {
@@ -60,6 +55,6 @@ final class TermFinder {
 
     /** As Lucene has it: never below 0. */
     private float rarity(int found) {
-        return (float) Math.log1p((visibleCount - found + 0.5) / (found + 0.5));
+        return (float) Math.log1p((audience.visibleCount() - found + 0.5) / (found + 0.5));
     }
 }

@@ -1,4 +1,4 @@
 package xyz.graphyn.adapter.recall.ranking;
 
-/** @param weight of the signal's distance from its mean, in standard deviations */
+/** @param weight by which its scores are multiplied; below 0 if it speaks against a node */
 record Weighted(Signal signal, float weight) {}

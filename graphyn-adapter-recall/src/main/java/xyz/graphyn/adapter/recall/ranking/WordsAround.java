@@ -36,13 +36,14 @@ final class WordsAround implements Signal {
     @Override
     public float[] of(Question question) {
         Memory memory = question.memory();
-        float[] scores = new float[memory.size()];
         if (question.terms().isEmpty()) {
-            return scores;
+            return NOTHING;
         }
-        float[] share = new float[memory.size()];
-        float[] lengths = lengths(question, share);
-        float average = average(question, lengths);
+        float[] scores = new float[memory.size()];
+        Lengths all = question.audience().derived("lengths " + name, this::lengths);
+        float[] lengths = all.folded();
+        float[] share = all.share();
+        float average = all.average();
         float[] counts = new float[memory.size()];
         int[] touched = new int[memory.size()];
         for (Term term : question.terms()) {
@@ -61,7 +62,8 @@ final class WordsAround implements Signal {
             }
             for (int i = 0; i < size; i++) {
                 int place = touched[i];
-                scores[place] += bm25.score(term.rarity(), counts[place], lengths[place], average);
+                scores[place] +=
+                        bm25.score(term.rarity() / question.wholeRarity(), counts[place], lengths[place], average);
                 counts[place] = 0;
             }
         }
@@ -81,39 +83,41 @@ final class WordsAround implements Signal {
         return next;
     }
 
-    private float[] lengths(Question question, float[] share) {
-        Memory memory = question.memory();
+    /**
+     * @param share how much of a neighbour's words count, by place: less of a long one's
+     * @param folded how long each node is with what counts of its neighbours
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+    private record Lengths(float[] share, float[] folded, float average) {}
+
+    private Lengths lengths(Audience audience) {
+        Memory memory = audience.memory();
+        float[] share = new float[memory.size()];
         for (int place = 0; place < share.length; place++) {
-            if (question.isVisible(place)) {
-                share[place] = Math.min(1, fullLength / Math.max(1, memory.length(question.side(), place)));
+            if (audience.isVisible(place)) {
+                share[place] = Math.min(1, fullLength / Math.max(1, memory.length(audience.side(), place)));
             }
         }
-        float[] lengths = new float[share.length];
-        for (int place = 0; place < lengths.length; place++) {
-            if (!question.isVisible(place)) {
+        float[] folded = new float[memory.size()];
+        double sum = 0;
+        for (int place = 0; place < folded.length; place++) {
+            if (!audience.isVisible(place)) {
                 continue;
             }
-            float length = memory.length(question.side(), place);
+            float length = memory.length(audience.side(), place);
             for (int d = 0; d < before.length; d++) {
-                length += before[d] * part(question, share, memory.neighbor(place, -d - 1));
+                length += before[d] * part(audience, share, memory.neighbor(place, -d - 1));
             }
             for (int d = 0; d < after.length; d++) {
-                length += after[d] * part(question, share, memory.neighbor(place, d + 1));
+                length += after[d] * part(audience, share, memory.neighbor(place, d + 1));
             }
-            lengths[place] = length;
-        }
-        return lengths;
-    }
-
-    private static float part(Question question, float[] share, int neighbor) {
-        return neighbor == Names.NONE ? 0 : share[neighbor] * question.memory().length(question.side(), neighbor);
-    }
-
-    private static float average(Question question, float[] lengths) {
-        double sum = 0;
-        for (float length : lengths) {
+            folded[place] = length;
             sum += length;
         }
-        return (float) Math.max(1, sum / Math.max(1, question.visibleCount()));
+        return new Lengths(share, folded, (float) Math.max(1, sum / Math.max(1, audience.visibleCount())));
+    }
+
+    private static float part(Audience audience, float[] share, int neighbor) {
+        return neighbor == Names.NONE ? 0 : share[neighbor] * audience.memory().length(audience.side(), neighbor);
     }
 }

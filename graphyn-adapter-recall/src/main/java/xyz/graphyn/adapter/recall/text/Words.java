@@ -85,7 +85,12 @@ public final class Words {
         return of(text).stream().filter(Words::tells).map(Word::stem).toList();
     }
 
-    public static boolean tells(Word word) {
-        return !STOP.contains(word.plain());
+    static boolean tells(Word word) {
+        return tells(word.plain());
+    }
+
+    /** @param plain as in {@link Word} */
+    public static boolean tells(String plain) {
+        return !STOP.contains(plain);
     }
 }

@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.adapter.recall.message.JacksonMessageReader;
@@ -97,8 +95,7 @@ class OpenMemoriesTest {
     void refusesWhenTooManyWait() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        try (Workers workers = new Workers("test", 1, 1, "Too many wait.");
-                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (Workers workers = new Workers("test", 1, 1, "Too many wait.")) {
             Future<Boolean> working = workers.start(() -> {
                 begun.countDown();
                 try {
