@@ -64,6 +64,15 @@ public final class SensitiveData implements RowDetection {
                 .findings();
     }
 
+    /** Texts of one answer: those of the text at {@code i} are {@code findings.in("/" + i)}. */
+    Findings inTexts(OrganizationId organization, List<String> texts) {
+        Search search = new Search(organization);
+        for (int i = 0; i < texts.size(); i++) {
+            search.text("/" + i, texts.get(i));
+        }
+        return search.findings();
+    }
+
     @Override
     public Findings inAgent(Agent agent) {
         return in(agent.organization(), agent.profile());
