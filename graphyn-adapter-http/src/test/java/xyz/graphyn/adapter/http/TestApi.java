@@ -146,6 +146,7 @@ final class TestApi implements AutoCloseable {
                 of.maskingSettings(),
                 of.staleRows(),
                 of.idempotency(),
+                of.usage(),
                 of.auditReader());
     }
 

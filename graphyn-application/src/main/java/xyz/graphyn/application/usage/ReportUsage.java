@@ -122,6 +122,7 @@ public final class ReportUsage {
             }
             throw new IllegalStateException("A report could not be kept.", failed.getCause());
         } catch (TimeoutException late) {
+            written.cancel(true);
             throw new Refusal.Unavailable("The report could not be kept in time.", RETRY_AFTER);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

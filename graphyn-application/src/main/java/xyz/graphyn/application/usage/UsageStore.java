@@ -28,7 +28,8 @@ public interface UsageStore {
      *
      * @return completes on a thread that may not be kept waiting, with the id of the row; or of an earlier report of the same
      *     agent with the same external id, and then nothing was added. Fails with {@link Refusal.Unavailable} if the row could
-     *     not be written in time, or too many wait; it may then still be written later
+     *     not be written in time, or too many wait; it may then still be written later. Whoever cancels it withdraws a row whose turn has not
+     *     come
      */
     CompletableFuture<UsageId> write(UsageRow row);
 

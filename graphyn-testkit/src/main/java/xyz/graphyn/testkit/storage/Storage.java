@@ -14,6 +14,7 @@ import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.audit.AuditEntry;
 
@@ -32,6 +33,7 @@ public record Storage(
         MaskingSettingsStore maskingSettings,
         StaleRows staleRows,
         IdempotencyRecords idempotency,
+        UsageStore usage,
         AuditReader auditReader) {
 
     /** How the contracts look at what was written to the {@link AuditTrail}. */
