@@ -40,8 +40,16 @@ import xyz.graphyn.application.masking.RescanStaleRows;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryPipeline;
+import xyz.graphyn.application.memory.MemoryQueries;
+import xyz.graphyn.application.memory.MemorySteps;
+import xyz.graphyn.application.memory.MessageNodes;
+import xyz.graphyn.application.memory.NodeEmbeddings;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.memory.RetrySetAside;
+import xyz.graphyn.application.memory.SearchableDelay;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 import xyz.graphyn.domain.masking.Detector;
@@ -117,7 +125,10 @@ final class Server implements AutoCloseable {
                         failures,
                         configuration.streams())
                 .start());
-        commits.passTo(streams);
+        TokenCounter counter = new EstimatedTokens();
+        MessageNodes messages = new MessageNodes(new PlainMessages(), data, counter, ids, CLOCK);
+        MemoryPipeline memory = parts.add(memory(storage, messages, new NodeEmbeddings(Optional.empty())));
+        commits.passTo(streams, memory);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         PurgeRemovedAgents purge = new PurgeRemovedAgents(storage.removedAgents());
         parts.add(Background.start("purge", purge::run));
@@ -137,7 +148,10 @@ final class Server implements AutoCloseable {
                 new EventQueries(gate, storage.events(), disclosures),
                 new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes(), disclosures),
-                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, ids, CLOCK),
+                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
+                new MemoryQueries(gate, storage.memory(), CLOCK),
+                new RetrySetAside(
+                        gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
                 new FailureQueries(storage.failures(), CLOCK),
                 new ManageMasking(
                         storage.maskingSettings(),
@@ -157,6 +171,20 @@ final class Server implements AutoCloseable {
             throw ListenAddress.unusable(configuration.http(), taken);
         }
         return new Server(parts, uri(configuration.http().host(), http.port()));
+    }
+
+    private static MemoryPipeline memory(
+            PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
+        MemorySteps steps = new MemorySteps(
+                storage.memoryBacklog(),
+                storage.events(),
+                storage.appender(),
+                messages,
+                embeddings,
+                new SearchableDelay(),
+                CLOCK);
+        return MemoryPipeline.start(
+                steps, storage.memoryBacklog(), MemoryPipeline.USUAL_THREADS, MemoryPipeline.USUAL_PAUSE);
     }
 
     /** What the notes of this server are told by: a few digits, since there are a few servers. */

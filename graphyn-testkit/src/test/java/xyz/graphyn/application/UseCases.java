@@ -1,5 +1,6 @@
 package xyz.graphyn.application;
 
+import java.util.Optional;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.ExternalOrganization;
 import xyz.graphyn.application.agent.AgentGate;
@@ -15,8 +16,16 @@ import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.Embedder;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryBacklog;
+import xyz.graphyn.application.memory.MemoryQueries;
+import xyz.graphyn.application.memory.MemorySteps;
+import xyz.graphyn.application.memory.MessageNodes;
+import xyz.graphyn.application.memory.NodeEmbeddings;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.memory.RetrySetAside;
+import xyz.graphyn.application.memory.SearchableDelay;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.domain.masking.Detector;
@@ -24,6 +33,9 @@ import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
 import xyz.graphyn.testkit.masking.SimpleRecognizers;
+import xyz.graphyn.testkit.memory.FakeEmbedder;
+import xyz.graphyn.testkit.memory.SimpleMessages;
+import xyz.graphyn.testkit.memory.WordCounter;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 
@@ -55,8 +67,23 @@ public final class UseCases {
     public final RecordEvents recordEvents = new RecordEvents(
             gate, storage.appender(), storage.events(), sensitiveData, disclosures, entries, ids, clock);
     public final NodeQueries nodeQueries = new NodeQueries(gate, storage.nodes(), disclosures);
-    public final ManageNodes manageNodes =
-            new ManageNodes(gate, storage.appender(), storage.nodes(), sensitiveData, disclosures, entries, ids, clock);
+    public final ManageNodes manageNodes = new ManageNodes(
+            gate,
+            storage.appender(),
+            storage.nodes(),
+            sensitiveData,
+            disclosures,
+            entries,
+            new WordCounter(),
+            ids,
+            clock);
+    public final FakeEmbedder embedder = new FakeEmbedder("fake-1");
+    public final SearchableDelay delay = new SearchableDelay();
+    public final MessageNodes messages =
+            new MessageNodes(new SimpleMessages(), sensitiveData, new WordCounter(), ids, clock);
+    public final MemoryQueries memoryQueries = new MemoryQueries(gate, storage.memory(), clock);
+    public final RetrySetAside retrySetAside =
+            new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries);
     public final ManageMasking manageMasking = new ManageMasking(
             storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
     public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector);
@@ -70,6 +97,17 @@ public final class UseCases {
     public final Caller otto = caller("otto", Role.AUDITOR);
     public final Caller stranger =
             new Caller(Samples.principal(organization("elsewhere"), "eve", Role.ADMIN), "request-9");
+
+    /** Brings memory forward, with this model or none. */
+    public MemorySteps memorySteps(Optional<Embedder> model) {
+        return memorySteps(model, storage.memoryBacklog());
+    }
+
+    /** The same, with another backlog. */
+    public MemorySteps memorySteps(Optional<Embedder> model, MemoryBacklog backlog) {
+        return new MemorySteps(
+                backlog, storage.events(), storage.appender(), messages, new NodeEmbeddings(model), delay, clock);
+    }
 
     private Caller caller(String subject, Role role) {
         return new Caller(Samples.principal(acme, subject, role), "request-1");

@@ -8,6 +8,7 @@ import xyz.graphyn.adapter.http.event.EventRoutes;
 import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.masking.MaskingRoutes;
+import xyz.graphyn.adapter.http.memory.MemoryRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
 import xyz.graphyn.adapter.http.stream.LiveClients;
 import xyz.graphyn.adapter.http.stream.StreamRoutes;
@@ -21,7 +22,9 @@ import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.stream.Streams;
 
 /**
@@ -36,6 +39,8 @@ public record Features(
         RecordEvents recordEvents,
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
+        MemoryQueries memoryQueries,
+        RetrySetAside retrySetAside,
         FailureQueries failureQueries,
         ManageMasking manageMasking,
         PreviewMasking previewMasking,
@@ -53,6 +58,7 @@ public record Features(
         endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
+        endpoints.addAll(new MemoryRoutes(memoryQueries, retrySetAside).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());

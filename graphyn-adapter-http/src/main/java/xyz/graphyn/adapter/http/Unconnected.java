@@ -29,11 +29,17 @@ import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryQueries;
+import xyz.graphyn.application.memory.MemoryStore;
+import xyz.graphyn.application.memory.MessageNodes;
+import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.stream.LiveChannel;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Recognizers;
 
@@ -46,6 +52,8 @@ final class Unconnected {
         NodeStore nodes = port(NodeStore.class);
         EventStore events = port(EventStore.class);
         Appender appender = port(Appender.class);
+        MemoryStore memory = port(MemoryStore.class);
+        TokenCounter tokens = port(TokenCounter.class);
         IdGenerator ids = port(IdGenerator.class);
         InstantSource clock = port(InstantSource.class);
         AgentGate gate = new AgentGate(agents);
@@ -62,7 +70,15 @@ final class Unconnected {
                 new EventQueries(gate, events, disclosures),
                 new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
                 new NodeQueries(gate, nodes, disclosures),
-                new ManageNodes(gate, appender, nodes, data, disclosures, entries, ids, clock),
+                new ManageNodes(gate, appender, nodes, data, disclosures, entries, tokens, ids, clock),
+                new MemoryQueries(gate, memory, clock),
+                new RetrySetAside(
+                        gate,
+                        memory,
+                        events,
+                        appender,
+                        new MessageNodes(port(MessageReader.class), data, tokens, ids, clock),
+                        entries),
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
                 new PreviewMasking(current, detector),

@@ -47,7 +47,10 @@ import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryQueries;
+import xyz.graphyn.application.memory.MessageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
+import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Principal;
@@ -57,6 +60,8 @@ import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
 import xyz.graphyn.testkit.failure.InMemoryFailureStore;
 import xyz.graphyn.testkit.masking.SimpleRecognizers;
+import xyz.graphyn.testkit.memory.SimpleMessages;
+import xyz.graphyn.testkit.memory.WordCounter;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 import xyz.graphyn.testkit.stream.InMemoryLiveChannel;
@@ -131,6 +136,16 @@ final class TestApi implements AutoCloseable {
                 storage -> noting(storage, log));
     }
 
+    /** One whose storage is looked at, or another is put in its place. */
+    static TestApi whole(UnaryOperator<Storage> changed) {
+        return whole(
+                configuration(HttpConfiguration.Limits.DEFAULT),
+                CLOCK,
+                failure -> {},
+                new InMemoryFailureStore(),
+                changed);
+    }
+
     private static Storage noting(Storage of, DisclosureLog log) {
         return new Storage(
                 of.unitOfWork(),
@@ -138,6 +153,9 @@ final class TestApi implements AutoCloseable {
                 of.agents(),
                 of.removedAgents(),
                 of.nodes(),
+                of.memoryChanges(),
+                of.memory(),
+                of.memoryBacklog(),
                 of.events(),
                 of.eventHeads(),
                 of.appender(),
@@ -210,7 +228,24 @@ final class TestApi implements AutoCloseable {
                 new EventQueries(gate, storage.events(), disclosures),
                 new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes(), disclosures),
-                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, ids, CLOCK),
+                new ManageNodes(
+                        gate,
+                        storage.appender(),
+                        storage.nodes(),
+                        data,
+                        disclosures,
+                        entries,
+                        new WordCounter(),
+                        ids,
+                        CLOCK),
+                new MemoryQueries(gate, storage.memory(), CLOCK),
+                new RetrySetAside(
+                        gate,
+                        storage.memory(),
+                        storage.events(),
+                        storage.appender(),
+                        new MessageNodes(new SimpleMessages(), data, new WordCounter(), ids, CLOCK),
+                        entries),
                 new FailureQueries(failureStore, CLOCK),
                 new ManageMasking(
                         storage.maskingSettings(),

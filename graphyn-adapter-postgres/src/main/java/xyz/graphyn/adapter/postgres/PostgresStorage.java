@@ -16,6 +16,9 @@ import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
 import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.masking.PostgresMaskingSettingsStore;
+import xyz.graphyn.adapter.postgres.memory.PostgresMemoryBacklog;
+import xyz.graphyn.adapter.postgres.memory.PostgresMemoryChanges;
+import xyz.graphyn.adapter.postgres.memory.PostgresMemoryStore;
 import xyz.graphyn.adapter.postgres.memory.PostgresNodeStore;
 import xyz.graphyn.adapter.postgres.rescan.PostgresStaleRows;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
@@ -36,6 +39,9 @@ import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
+import xyz.graphyn.application.memory.MemoryBacklog;
+import xyz.graphyn.application.memory.MemoryChanges;
+import xyz.graphyn.application.memory.MemoryStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.application.usage.UsageStore;
@@ -54,6 +60,9 @@ public final class PostgresStorage implements AutoCloseable {
     private final AgentStore agents;
     private final RemovedAgents removedAgents;
     private final NodeStore nodes;
+    private final MemoryChanges memoryChanges;
+    private final MemoryStore memory;
+    private final MemoryBacklog memoryBacklog;
     private final EventStore events;
     private final EventHeads eventHeads;
     private final PostgresAppender appender;
@@ -68,7 +77,7 @@ public final class PostgresStorage implements AutoCloseable {
 
     /**
      * @param ids makes the ids of new organizations
-     * @param listener hears of the events that are recorded through this storage
+     * @param listener hears of what is recorded through this storage
      */
     public PostgresStorage(PostgresConfiguration configuration, IdGenerator ids, CommitListener listener) {
         connections = ConnectionPools.open(configuration);
@@ -79,6 +88,9 @@ public final class PostgresStorage implements AutoCloseable {
         agents = new CachingAgentStore(new PostgresAgentStore(database), database, Ticker.systemTicker());
         removedAgents = new PostgresRemovedAgents(database);
         nodes = new PostgresNodeStore(database);
+        memoryChanges = new PostgresMemoryChanges(database);
+        memory = new PostgresMemoryStore(database);
+        memoryBacklog = new PostgresMemoryBacklog(database);
         events = new PostgresEventStore(database);
         eventHeads = new PostgresEventHeads(database);
         appender = new PostgresAppender(database, listener, configuration.poolSize());
@@ -113,6 +125,18 @@ public final class PostgresStorage implements AutoCloseable {
 
     public NodeStore nodes() {
         return nodes;
+    }
+
+    public MemoryChanges memoryChanges() {
+        return memoryChanges;
+    }
+
+    public MemoryStore memory() {
+        return memory;
+    }
+
+    public MemoryBacklog memoryBacklog() {
+        return memoryBacklog;
     }
 
     public EventStore events() {

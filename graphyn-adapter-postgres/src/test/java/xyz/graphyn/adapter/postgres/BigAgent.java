@@ -34,11 +34,13 @@ final class BigAgent {
 
     private static final String NODES = """
             INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                external_id, content, labels, properties, rules_version)
+                external_id, content, labels, properties, rules_version, tokens, memory_version)
             SELECT organization_id, agent_id, gen_random_uuid(), timestamptz '2025-01-01Z' + n * interval '1 min', now(),
                 now(), CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'fact' END, 's' || n / 500, 'x' || n, 'text',
-                ARRAY['common', 'l' || n % 1000], '{}', 4294967296
+                ARRAY['common', 'l' || n % 1000], '{}', 4294967296, 1, n
             FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
+
+            UPDATE agent_head SET memory_version = 100000, nodes = 100000 WHERE agent_id = 'AGENT';
 
             INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
             SELECT organization_id, agent_id, node_id, unnest(labels), occurred_at FROM node""";

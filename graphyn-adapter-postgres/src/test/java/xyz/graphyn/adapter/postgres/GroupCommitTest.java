@@ -154,7 +154,7 @@ class GroupCommitTest implements StorageContract {
                     .changeNode(new NodeChange(
                             agent,
                             node.id(),
-                            found -> found.changedTo(draft("changed"), NOW.plusSeconds(1), Findings.UNSCANNED),
+                            found -> found.changedTo(draft("changed"), 7, NOW.plusSeconds(1), Findings.UNSCANNED),
                             audit(agent, AuditAction.NODE_CHANGED, Map.of()))));
             removed = stalled.send(() ->
                     server.appender().removeNode(agent, node.id(), audit(agent, AuditAction.NODE_REMOVED, Map.of())));

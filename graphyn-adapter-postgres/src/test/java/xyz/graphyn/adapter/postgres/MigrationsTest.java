@@ -1,6 +1,7 @@
 package xyz.graphyn.adapter.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,18 +10,28 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xyz.graphyn.application.append.MemoryEnrichment;
+import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
+import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.health.Dependency.Status;
 import xyz.graphyn.application.masking.RescanStaleRows;
 import xyz.graphyn.application.masking.RowDetection;
+import xyz.graphyn.application.memory.MemoryBacklog;
+import xyz.graphyn.application.memory.MemoryBacklog.Incomplete;
+import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.memory.MemoryState;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.storage.StaleRowsContract;
 import xyz.graphyn.testkit.storage.StorageContract;
@@ -136,6 +147,41 @@ class MigrationsTest {
         for (String table : List.of("agent", "event", "node", "agent_rules")) {
             assertEquals(List.of("4294967296"), database.read("SELECT rules_version FROM " + table), table);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TestDatabase.OWNER, "postgres"})
+    void leavesMemoryOfAReleaseBeforeToThePipeline(String owner) {
+        Credentials credentials =
+                owner.equals(TestDatabase.OWNER) ? TestDatabase.owner() : new Credentials("postgres", "postgres");
+        PostgresMigrations migrations = new PostgresMigrations(database.url(), credentials, TestDatabase.APP);
+        migrations.configuration().target("20261123120200").load().migrate();
+        fillEveryTable();
+        migrations.migrate();
+        MemoryBacklog backlog = database.storage().memoryBacklog();
+        AgentKey agent = backlog.take("", 10).getFirst();
+        assertEquals(0, backlog.processedSeq(agent));
+        assertEquals(OptionalLong.of(1), database.storage().memoryChanges().version(agent));
+        List<Incomplete> uncounted = backlog.incomplete(agent, "", 10);
+        assertEquals(List.of(1L), uncounted.stream().map(Incomplete::version).toList());
+        database.storage()
+                .appender()
+                .enrich(new MemoryEnrichment(
+                        agent,
+                        "",
+                        List.of(new Enriched(uncounted.getFirst().node().id(), 1, 7, Optional.empty()))));
+        assertEquals(List.of(), backlog.incomplete(agent, "", 10));
+        assertEquals(1, backlog.incomplete(agent, "small-1", 10).size());
+        MemoryState state =
+                database.storage().memory().state(agent, Instant.EPOCH).orElseThrow();
+        assertEquals(7, state.tokens());
+        assertEquals(1, state.nodes());
+        backlog.giveBack(agent);
+        assertTrue(backlog.take(agent, ""), "its event is still to be taken in");
+        database.storage().appender().remember(new MemoryStep(agent, 0, 1, List.of(), List.of()));
+        backlog.giveBack(agent);
+        assertFalse(backlog.take(agent, ""));
+        assertTrue(backlog.take(agent, "small-1"));
     }
 
     @Test

@@ -67,7 +67,8 @@ class PlansTest implements StorageContract {
     private static final RulesVersion RULES = RulesVersion.of(1, 0);
 
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
-    private static final List<String> SMALL = List.of("event_span", "agent_purge", "agent_rules", "organization_rules");
+    private static final List<String> SMALL =
+            List.of("event_span", "agent_purge", "agent_rules", "memory_backlog", "organization_rules");
 
     private static TestDatabase database;
     private static PostgresStorage telling;
@@ -462,6 +463,65 @@ class PlansTest implements StorageContract {
             for (JsonNode plan : plans(step)) {
                 assertNoSeqScan(step, plan);
                 assertReadsFewRows(step, plan, 1_100);
+            }
+        }
+    }
+
+    @Test
+    void readsMemoryAlongItsVersions() throws SQLException {
+        for (long after : new long[] {0, ROWS / 2, ROWS - 100}) {
+            int rows = (int) Math.min(1_000, ROWS - after);
+            Case page = new Case(
+                    "changes since " + after,
+                    rows,
+                    ports -> ports.memoryChanges()
+                            .since(agent, after, "small-1", 1_000)
+                            .changed()
+                            .size());
+            for (JsonNode plan : plans(page)) {
+                assertNoSeqScan(page, plan);
+                assertReadsFewRows(page, plan, 1_010);
+            }
+        }
+    }
+
+    @Test
+    void findsOneStateAndFewIncompleteNodesOfMany() throws SQLException {
+        List<Case> cases = List.of(
+                new Case("state", 1, ports -> count(ports.memory().state(agent, Instant.EPOCH))),
+                new Case(
+                        "set aside",
+                        0,
+                        ports -> ports.memory().setAside(agent, 0, PAGE).items().size()),
+                new Case(
+                        "incomplete",
+                        PAGE,
+                        ports -> ports.memoryBacklog()
+                                .incomplete(agent, "small-1", PAGE)
+                                .size()),
+                new Case(
+                        "uncounted",
+                        0,
+                        ports -> ports.memoryBacklog()
+                                .incomplete(agent, "", PAGE)
+                                .size()),
+                new Case(
+                        "all of some",
+                        PAGE,
+                        ports -> ports.nodes()
+                                .findAll(
+                                        agent,
+                                        database
+                                                .read("SELECT node_id FROM node WHERE agent_id = '" + agent.agent()
+                                                        + "' ORDER BY occurred_at DESC LIMIT " + PAGE)
+                                                .stream()
+                                                .map(id -> new NodeId(UUID.fromString(id)))
+                                                .toList())
+                                .size()));
+        for (Case one : cases) {
+            for (JsonNode plan : plans(one)) {
+                assertNoSeqScan(one, plan);
+                assertReadsFewRows(one, plan, 3 * PAGE);
             }
         }
     }

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.append.EventBatch;
+import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.event.EventQuery;
 import xyz.graphyn.application.idempotency.IdempotencyKey;
 import xyz.graphyn.application.idempotency.StoredAnswer;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditAction;
+import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
@@ -32,14 +34,25 @@ import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.Samples;
+import xyz.graphyn.testkit.storage.MemoryContract;
 import xyz.graphyn.testkit.storage.Storage;
-import xyz.graphyn.testkit.storage.StorageContract;
 
 /** Removing an agent: at once for everybody, later and in small steps for its rows. */
 @Timeout(60)
-class RemovalTest implements StorageContract {
-    private static final List<String> TABLES =
-            List.of("agent", "agent_head", "agent_purge", "agent_rules", "event", "event_span", "node", "node_label");
+class RemovalTest implements MemoryContract {
+    private static final List<String> TABLES = List.of(
+            "agent",
+            "agent_head",
+            "agent_purge",
+            "agent_rules",
+            "event",
+            "event_span",
+            "memory_backlog",
+            "memory_failure",
+            "node",
+            "node_embedding",
+            "node_label",
+            "node_removed");
 
     private static TestDatabase database;
 
@@ -189,6 +202,15 @@ class RemovalTest implements StorageContract {
     @Test
     void purgesEveryTableAndKeepsWhatOutlivesTheAgent() {
         AgentKey agent = fullAgent(50);
+        List<Event> events = storage().events().follow(agent, 0, 50);
+        List<RecordedEvent> recorded = events.stream()
+                .map(event -> new RecordedEvent(event.id(), event.seq(), null, true))
+                .toList();
+        remember(agent, recorded.subList(0, 30), Optional.of(MODEL));
+        setAside(agent, recorded.subList(30, 45));
+        for (int i = 0; i < 9; i++) {
+            removeNode(agent, add(agent, Samples.node("gone")).id());
+        }
         AgentKey other = fullAgent(5);
         IdempotencyKey key = new IdempotencyKey(agent.organization(), "ada", "key");
         storage().unitOfWork().run(agent.organization(), () -> {
@@ -203,7 +225,7 @@ class RemovalTest implements StorageContract {
         assertEquals(1, rows("agent", other));
         assertEquals(5, rows("event", other));
         assertEquals(6, rows("node_label", other));
-        assertEquals(4, rows("audit_entry", agent), "the trail stays");
+        assertEquals(4 + 9 * 2, rows("audit_entry", agent), "the trail stays");
         assertEquals(
                 List.of("print"),
                 database.read("SELECT fingerprint FROM idempotency_key WHERE organization_id = '" + agent.organization()

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.failure.Failure;
 import xyz.graphyn.application.failure.FailureNote;
 import xyz.graphyn.application.idempotency.IdempotencyKey;
@@ -28,14 +30,14 @@ import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Samples;
+import xyz.graphyn.testkit.storage.MemoryContract;
 import xyz.graphyn.testkit.storage.Storage;
-import xyz.graphyn.testkit.storage.StorageContract;
 
 /** The second wall: what a statement with a forgotten filter sees, table by table, as the server's own role. */
-class RowLevelSecurityTest implements StorageContract {
+class RowLevelSecurityTest implements MemoryContract {
     /** The tables that everybody may read, because they hold nothing of a tenant's. */
-    private static final List<String> WITHOUT_TENANTS =
-            List.of("agent_purge", "agent_rules", "epoch", "flyway_schema_history", "organization_rules");
+    private static final List<String> WITHOUT_TENANTS = List.of(
+            "agent_purge", "agent_rules", "epoch", "flyway_schema_history", "memory_backlog", "organization_rules");
 
     /** Where one row is the stranger's to see: itself, and the failure that concerns all. */
     private static final List<String> BELONGS_TO_OTHERS_TOO = List.of("organization", "failure");
@@ -53,6 +55,13 @@ class RowLevelSecurityTest implements StorageContract {
         stranger = test.newOrganization();
         test.record(agent, Samples.event("e"));
         test.add(agent, new NodeDraft("fact", "text", List.of("label"), Json.EMPTY, null, null, null));
+        List<RecordedEvent> events = test.recordSome(agent, 2);
+        test.setAside(
+                agent,
+                List.of(new RecordedEvent(
+                        test.storage().events().follow(agent, 0, 1).getFirst().id(), 1, null, true)));
+        test.remember(agent, events, Optional.of(MODEL));
+        test.removeNode(agent, test.add(agent, Samples.node("gone")).id());
         for (OrganizationId whose : Arrays.asList(owner, null)) {
             Failure failure = new Failure(Failure.Kind.CHANNEL_LOST, whose, null, null, null, "lost");
             FailureNote note = new FailureNote(IDS.next(), failure, NOW, NOW, 1, "s1");

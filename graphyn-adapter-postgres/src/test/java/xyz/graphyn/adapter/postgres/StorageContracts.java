@@ -18,6 +18,10 @@ import xyz.graphyn.testkit.storage.EventStoreContract;
 import xyz.graphyn.testkit.storage.HeardCommits;
 import xyz.graphyn.testkit.storage.IdempotencyRecordsContract;
 import xyz.graphyn.testkit.storage.MaskingSettingsStoreContract;
+import xyz.graphyn.testkit.storage.MemoryAppenderContract;
+import xyz.graphyn.testkit.storage.MemoryBacklogContract;
+import xyz.graphyn.testkit.storage.MemoryChangesContract;
+import xyz.graphyn.testkit.storage.MemoryStoreContract;
 import xyz.graphyn.testkit.storage.NodeAppenderContract;
 import xyz.graphyn.testkit.storage.NodeStoreContract;
 import xyz.graphyn.testkit.storage.OrganizationDirectoryContract;
@@ -93,6 +97,38 @@ abstract class StorageContracts {
 
     @Nested
     class AppendedNodes implements NodeAppenderContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class RememberedEvents implements MemoryAppenderContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Changes implements MemoryChangesContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Backlog implements MemoryBacklogContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Memory implements MemoryStoreContract {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();

@@ -59,14 +59,21 @@ public interface Appender {
      * Makes memory of a stretch of the log, and moves the position of memory behind it. What the agent has a node of already,
      * by its source, is not added again. No audit entry: recording the events had one.
      *
+     * @throws IllegalArgumentException if the stretch does not lie within the log
      * @return false if the position is another than {@link MemoryStep#after}: somebody else was there first, and nothing was
      *     changed
      */
     boolean remember(MemoryStep step);
 
-    /** Takes in what succeeded, and notes what failed again; of an event that is not set aside any more, nothing. */
+    /**
+     * Takes in what succeeded, and notes what failed again, as one attempt more; of an event that is not set aside any more,
+     * nothing.
+     */
     void retry(MemoryRetry retry);
 
-    /** Keeps the embeddings. */
+    /**
+     * Keeps what was made of nodes that have not changed since they were read. Each of them gets a version of its own, as with
+     * any change. If then no node of the agent lacks an embedding of the model, the agent is not behind in that any more.
+     */
     void enrich(MemoryEnrichment enrichment);
 }

@@ -1,21 +1,33 @@
 package xyz.graphyn.application.append;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.NodeId;
 
 /**
- * Embeddings of nodes that are there already.
+ * What was made of nodes that are there already.
  *
- * @param nodes each as it was when it was read: of one that has changed since, nothing is kept
+ * @param model the present one, whose embeddings these are; empty if there is none
+ * @param nodes none to ask only whether anything is left
  */
-public record MemoryEnrichment(AgentKey agent, List<Enriched> nodes) {
+public record MemoryEnrichment(AgentKey agent, String model, List<Enriched> nodes) {
+    /** @throws IllegalArgumentException if an embedding is of another model */
     public MemoryEnrichment {
         nodes = List.copyOf(nodes);
+        if (nodes.stream()
+                .anyMatch(node -> node.embedding()
+                        .filter(made -> !made.model().equals(model))
+                        .isPresent())) {
+            throw new IllegalArgumentException("an embedding of another model");
+        }
     }
 
-    /** @param updatedAt of the node that was embedded */
-    public record Enriched(NodeId node, Instant updatedAt, Embedding embedding) {}
+    /**
+     * @param version of the node as it was read: of one that has changed since, nothing is kept
+     * @param tokens of its content
+     * @param embedding empty if there is no model, or it can make none of this node
+     */
+    public record Enriched(NodeId node, long version, int tokens, Optional<Embedding> embedding) {}
 }

@@ -11,7 +11,7 @@ import xyz.graphyn.domain.memory.SetAside;
  *
  * @param tried the {@code seq} of each event that was tried
  * @param nodes made from those that succeeded, in the order of their {@code seq}
- * @param setAside those that failed again
+ * @param setAside those that failed again; how often they were tried is counted by the appender
  */
 public record MemoryRetry(
         AgentKey agent, List<Long> tried, List<RememberedNode> nodes, List<SetAside> setAside, AuditEntry audit) {

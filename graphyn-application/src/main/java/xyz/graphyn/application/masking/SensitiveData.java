@@ -16,6 +16,7 @@ import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.memory.NodeSource;
 
 /**
  * Searches every text of what an organization stores, by its present rules: of drafts before they are stored, and of rows
@@ -41,6 +42,11 @@ public final class SensitiveData implements RowDetection {
     }
 
     public Findings in(OrganizationId organization, NodeDraft draft) {
+        return in(organization, draft, null);
+    }
+
+    /** @param source of the node that the draft is of, or becomes; null if it was told as a node */
+    public Findings in(OrganizationId organization, NodeDraft draft, @Nullable NodeSource source) {
         Search search = new Search(organization)
                 .text("/type", draft.type())
                 .text("/content", draft.content())
@@ -50,6 +56,9 @@ public final class SensitiveData implements RowDetection {
         List<String> labels = draft.labels();
         for (int i = 0; i < labels.size(); i++) {
             search.text("/labels/" + i, labels.get(i));
+        }
+        if (source != null) {
+            search.text("/sourceExternalId", source.externalId());
         }
         return search.findings();
     }
@@ -90,7 +99,7 @@ public final class SensitiveData implements RowDetection {
 
     @Override
     public Findings inNode(OrganizationId organization, Node node) {
-        return in(organization, node.draft());
+        return in(organization, node.draft(), node.source());
     }
 
     /** One row's search, field by field. */

@@ -117,9 +117,9 @@ public final class ManageNodes {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
         Instant now = clock.instant();
         // Searched before the change, in which others wait; again only if somebody else changed it in between.
-        NodeDraft expected =
-                nodes.find(key, id).map(node -> edit.apply(node.draft())).orElseThrow(ManageNodes::unknown);
-        Findings findings = data.in(caller.organization(), expected);
+        Node present = nodes.find(key, id).orElseThrow(ManageNodes::unknown);
+        NodeDraft expected = edit.apply(present.draft());
+        Findings findings = data.in(caller.organization(), expected, present.source());
         int counted = tokens.count(expected.content());
         UnaryOperator<Node> change = node -> {
             NodeDraft draft = edit.apply(node.draft());
@@ -129,7 +129,9 @@ public final class ManageNodes {
                             draft,
                             draft.content().equals(expected.content()) ? counted : tokens.count(draft.content()),
                             now,
-                            draft.equals(expected) ? findings : data.in(caller.organization(), draft));
+                            draft.equals(expected)
+                                    ? findings
+                                    : data.in(caller.organization(), draft, present.source()));
         };
         AuditEntry audit = entries.onNode(caller, AuditAction.NODE_CHANGED, agent, id, Map.of());
         return appender.changeNode(new NodeChange(key, id, change, audit))

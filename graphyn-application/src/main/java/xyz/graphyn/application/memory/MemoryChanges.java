@@ -21,7 +21,8 @@ public interface MemoryChanges {
     OptionalLong version(AgentKey agent);
 
     /**
-     * The changes behind {@code version}, in their order. Of a node that changed more than once, only the last is told.
+     * The changes behind {@code version}, in their order. Of a node that changed more than once, only the last is told. None,
+     * up to {@code version} itself, if the agent does not exist or was removed.
      *
      * @param model whose embeddings are wanted
      * @param limit how many at most, 1 to {@value #MAX_CHANGES}; fewer come if their contents are together larger than some 8

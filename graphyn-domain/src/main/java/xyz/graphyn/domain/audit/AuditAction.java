@@ -8,6 +8,8 @@ public enum AuditAction {
     NODES_ADDED("nodes.added"),
     NODE_CHANGED("node.changed"),
     NODE_REMOVED("node.removed"),
+    /** Events that memory had set aside were tried again. */
+    MEMORY_RETRIED("memory.retried"),
     EVENTS_RECORDED("events.recorded"),
     /** Somebody was answered with data that has something sensitive in it, hidden or as it is. */
     DATA_DISCLOSED("data.disclosed"),

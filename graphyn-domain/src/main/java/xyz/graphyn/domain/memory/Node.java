@@ -88,7 +88,7 @@ public record Node(
      * This node, told anew. A clock that went back does not take {@code updatedAt} with it.
      *
      * @param counted the tokens of the draft's content
-     * @param found what is sensitive in the draft
+     * @param found what is sensitive in the draft and in the source
      * @throws Invalid if the {@code externalId} differs: it is what others know the node by
      */
     public Node changedTo(NodeDraft draft, int counted, Instant now, Findings found) {

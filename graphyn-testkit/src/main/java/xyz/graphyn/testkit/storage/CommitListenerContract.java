@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,10 @@ import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
+import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.Samples;
 
@@ -104,5 +107,22 @@ public interface CommitListenerContract extends StorageContract {
         assertEquals(1, record(agent, Samples.event("a")).getFirst().seq());
         assertEquals(2, record(agent, Samples.event("b")).getFirst().seq());
         assertEquals(stored(agent), heard().of(agent));
+    }
+
+    @Test
+    default void tellsOfNodesThatHaveNoEmbedding() {
+        AgentKey agent = newAgent();
+        record(agent, Samples.event("a"));
+        assertEquals(0, heard().unembedded(agent));
+        add(agent, Samples.node("told"));
+        assertEquals(1, heard().unembedded(agent));
+        removeNothing(agent);
+        assertEquals(1, heard().unembedded(agent), "nothing was written");
+    }
+
+    private void removeNothing(AgentKey agent) {
+        storage()
+                .appender()
+                .removeNode(agent, new NodeId(IDS.next()), audit(agent, AuditAction.NODE_REMOVED, Map.of()));
     }
 }

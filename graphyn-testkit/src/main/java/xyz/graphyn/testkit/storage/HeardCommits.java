@@ -13,6 +13,7 @@ import xyz.graphyn.domain.event.Event;
 /** A listener that remembers what it heard, and does what it is told with it. */
 public final class HeardCommits implements CommitListener {
     private final Map<AgentKey, List<Event>> heard = new ConcurrentHashMap<>();
+    private final Map<AgentKey, Integer> unembedded = new ConcurrentHashMap<>();
     private final Map<AgentKey, Consumer<EventRun>> reactions = new ConcurrentHashMap<>();
 
     @Override
@@ -20,6 +21,16 @@ public final class HeardCommits implements CommitListener {
         heard.computeIfAbsent(run.agent(), unused -> new CopyOnWriteArrayList<>())
                 .addAll(run.events());
         reactions.getOrDefault(run.agent(), unused -> {}).accept(run);
+    }
+
+    @Override
+    public void leftUnembedded(AgentKey agent) {
+        unembedded.merge(agent, 1, Integer::sum);
+    }
+
+    /** How often it was told that nodes of the agent have no embedding. */
+    public int unembedded(AgentKey agent) {
+        return unembedded.getOrDefault(agent, 0);
     }
 
     /** Those of an agent, in the order in which they were told. */

@@ -22,6 +22,7 @@ record InMemoryAgentStore(InMemoryDatabase database) implements AgentStore {
         database.write(agent.organization(), tables -> {
             tables.events.put(agent.key(), new ArrayList<>());
             tables.nodes.put(agent.key(), new TreeMap<>());
+            tables.memory.put(agent.key(), new InMemoryMemory());
             return tables.agents.put(agent.key(), agent);
         });
     }
@@ -69,6 +70,7 @@ record InMemoryAgentStore(InMemoryDatabase database) implements AgentStore {
             }
             Collection<?> events = tables.events.remove(key);
             Map<?, ?> nodes = tables.nodes.remove(key);
+            tables.memory.remove(key);
             tables.removed.put(key, (events == null ? 0 : events.size()) + (nodes == null ? 0 : nodes.size()));
             return true;
         });

@@ -1,9 +1,13 @@
 package xyz.graphyn.testkit.storage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +16,10 @@ import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.EventBatch.NewEvent;
+import xyz.graphyn.application.append.MemoryEnrichment;
+import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
+import xyz.graphyn.application.append.MemoryRetry;
+import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
@@ -22,8 +30,10 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
+import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.SetAside;
 
 final class InMemoryAppender implements Appender {
     private static final Logger logger = LoggerFactory.getLogger(InMemoryAppender.class);
@@ -46,7 +56,7 @@ final class InMemoryAppender implements Appender {
             List<Event> created = new ArrayList<>();
             List<RecordedEvent> outcome = record(batch, created);
             if (!created.isEmpty()) {
-                tell(new EventRun(batch.agent(), created));
+                tell(() -> listener.recorded(new EventRun(batch.agent(), created)));
             }
             return outcome;
         } finally {
@@ -54,11 +64,11 @@ final class InMemoryAppender implements Appender {
         }
     }
 
-    private void tell(EventRun run) {
+    private static void tell(Runnable telling) {
         try {
-            listener.recorded(run);
+            telling.run();
         } catch (RuntimeException | Error failure) {
-            logger.error("Events that were committed could not be told of", failure);
+            logger.error("What was committed could not be told of", failure);
         }
     }
 
@@ -80,34 +90,47 @@ final class InMemoryAppender implements Appender {
 
     @Override
     public List<AddedNode> addNodes(NodeBatch batch) {
-        return database.writeAlone(batch.agent().organization(), tables -> {
-            Map<NodeId, Node> memory = existing(tables.nodes, batch.agent());
+        List<AddedNode> added = database.writeAlone(batch.agent().organization(), tables -> {
+            Map<NodeId, Node> nodes = existing(tables.nodes, batch.agent());
+            InMemoryMemory memory = existing(tables.memory, batch.agent());
             List<AddedNode> outcome = new ArrayList<>();
             for (Node node : batch.nodes()) {
-                outcome.add(add(memory, node));
+                outcome.add(add(nodes, memory, node));
             }
             if (outcome.stream().anyMatch(AddedNode::created)) {
                 tables.audit.add(batch.audit().apply(outcome));
             }
             return outcome;
         });
+        if (added.stream().anyMatch(AddedNode::created)) {
+            tell(() -> listener.leftUnembedded(batch.agent()));
+        }
+        return added;
     }
 
     @Override
     public Optional<Node> changeNode(NodeChange change) {
-        return database.writeAlone(change.agent().organization(), tables -> {
-            Map<NodeId, Node> memory = existing(tables.nodes, change.agent());
-            Node node = memory.get(change.node());
+        boolean[] unembedded = {false};
+        Optional<Node> outcome = database.writeAlone(change.agent().organization(), tables -> {
+            Map<NodeId, Node> nodes = existing(tables.nodes, change.agent());
+            InMemoryMemory memory = existing(tables.memory, change.agent());
+            Node node = nodes.get(change.node());
             if (node == null) {
                 return Optional.empty();
             }
             Node changed = change.edit().apply(node);
             if (!changed.equals(node)) {
-                memory.put(node.id(), changed);
+                nodes.put(node.id(), changed);
+                memory.changed(node, changed);
+                unembedded[0] = !memory.embeddings.containsKey(node.id());
                 tables.audit.add(change.audit());
             }
             return Optional.of(changed);
         });
+        if (unembedded[0]) {
+            tell(() -> listener.leftUnembedded(change.agent()));
+        }
+        return outcome;
     }
 
     @Override
@@ -116,7 +139,75 @@ final class InMemoryAppender implements Appender {
             if (existing(tables.nodes, agent).remove(node) == null) {
                 return false;
             }
+            existing(tables.memory, agent).removed(node);
             tables.audit.add(audit);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean remember(MemoryStep step) {
+        boolean done = database.writeAlone(step.agent().organization(), tables -> {
+            InMemoryMemory memory = existing(tables.memory, step.agent());
+            if (memory.processedSeq != step.after()) {
+                return false;
+            }
+            if (step.upTo() <= step.after()
+                    || step.upTo() > existing(tables.events, step.agent()).size()) {
+                throw new IllegalArgumentException("the step does not lie within the log");
+            }
+            Map<NodeId, Node> nodes = existing(tables.nodes, step.agent());
+            step.nodes().forEach(node -> memory.addIfNew(nodes, node));
+            step.setAside().forEach(event -> memory.setAside.put(event.seq(), event));
+            memory.processedSeq = step.upTo();
+            return true;
+        });
+        if (done && step.nodes().stream().anyMatch(node -> node.embedding().isEmpty())) {
+            tell(() -> listener.leftUnembedded(step.agent()));
+        }
+        return done;
+    }
+
+    @Override
+    public void retry(MemoryRetry retry) {
+        database.writeAlone(retry.agent().organization(), tables -> {
+            InMemoryMemory memory = existing(tables.memory, retry.agent());
+            Map<NodeId, Node> nodes = existing(tables.nodes, retry.agent());
+            Map<Long, SetAside> aside = new HashMap<>(memory.setAside);
+            aside.keySet().retainAll(retry.tried());
+            if (aside.isEmpty()) {
+                return false;
+            }
+            for (SetAside again : retry.setAside()) {
+                SetAside before = aside.remove(again.seq());
+                if (before != null) {
+                    memory.setAside.put(
+                            again.seq(),
+                            new SetAside(again.event(), again.seq(), again.error(), before.attempts() + 1, again.at()));
+                }
+            }
+            Set<EventId> takenIn = new HashSet<>();
+            aside.values().forEach(event -> takenIn.add(event.event()));
+            memory.setAside.keySet().removeAll(aside.keySet());
+            retry.nodes().stream()
+                    .filter(node -> node.node().source() != null
+                            && takenIn.contains(node.node().source().event()))
+                    .forEach(node -> memory.addIfNew(nodes, node));
+            tables.audit.add(retry.audit());
+            return true;
+        });
+    }
+
+    @Override
+    public void enrich(MemoryEnrichment enrichment) {
+        database.writeAlone(enrichment.agent().organization(), tables -> {
+            InMemoryMemory memory = existing(tables.memory, enrichment.agent());
+            for (Enriched enriched : enrichment.nodes()) {
+                if (Objects.equals(memory.versions.get(enriched.node()), enriched.version())) {
+                    memory.changed(enriched.node());
+                    enriched.embedding().ifPresent(made -> memory.embeddings.put(enriched.node(), made));
+                }
+            }
             return true;
         });
     }
@@ -136,15 +227,16 @@ final class InMemoryAppender implements Appender {
                 });
     }
 
-    private static AddedNode add(Map<NodeId, Node> memory, Node node) {
+    private static AddedNode add(Map<NodeId, Node> nodes, InMemoryMemory memory, Node node) {
         String externalId = node.externalId();
         Optional<Node> known = externalId == null
                 ? Optional.empty()
-                : memory.values().stream()
+                : nodes.values().stream()
                         .filter(other -> externalId.equals(other.externalId()))
                         .findFirst();
         return known.map(other -> new AddedNode(other.id(), externalId, false)).orElseGet(() -> {
-            memory.put(node.id(), node);
+            nodes.put(node.id(), node);
+            memory.changed(node.id());
             return new AddedNode(node.id(), externalId, true);
         });
     }

@@ -129,6 +129,7 @@ final class InMemoryDatabase {
         final Map<AgentKey, Agent> agents = new HashMap<>();
         final Map<AgentKey, List<Event>> events = new HashMap<>();
         final Map<AgentKey, Map<NodeId, Node>> nodes = new HashMap<>();
+        final Map<AgentKey, InMemoryMemory> memory = new HashMap<>();
         final List<AuditEntry> audit = new ArrayList<>();
         final Map<IdempotencyKey, Answer> answers = new HashMap<>();
         final Map<AgentKey, Integer> removed = new HashMap<>();
@@ -142,6 +143,7 @@ final class InMemoryDatabase {
             agents.putAll(other.agents);
             other.events.forEach((key, list) -> events.put(key, new ArrayList<>(list)));
             other.nodes.forEach((key, map) -> nodes.put(key, new TreeMap<>(map)));
+            other.memory.forEach((key, of) -> memory.put(key, new InMemoryMemory(of)));
             audit.addAll(other.audit);
             answers.putAll(other.answers);
             removed.putAll(other.removed);

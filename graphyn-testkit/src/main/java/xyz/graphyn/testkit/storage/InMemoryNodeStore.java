@@ -2,6 +2,7 @@ package xyz.graphyn.testkit.storage;
 
 import static java.util.Comparator.comparing;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,14 @@ record InMemoryNodeStore(InMemoryDatabase database) implements NodeStore {
     @Override
     public Optional<Node> find(AgentKey agent, NodeId id) {
         return database.read(tables -> Optional.ofNullable(nodes(tables, agent).get(id)));
+    }
+
+    @Override
+    public List<Node> findAll(AgentKey agent, Collection<NodeId> ids) {
+        return database.read(tables -> ids.stream()
+                .distinct()
+                .flatMap(id -> Optional.ofNullable(nodes(tables, agent).get(id)).stream())
+                .toList());
     }
 
     @Override

@@ -120,8 +120,15 @@ final class InMemoryStaleRows implements StaleRows {
             return replaced;
         });
         Map<NodeId, Node> memory = tables.nodes.get(key);
-        if (memory != null) {
-            memory.replaceAll((id, node) -> replaced(node, found.nodes, Node::searched));
+        InMemoryMemory versions = tables.memory.get(key);
+        if (memory != null && versions != null) {
+            memory.replaceAll((id, node) -> {
+                Node searched = replaced(node, found.nodes, Node::searched);
+                if (!searched.equals(node)) {
+                    versions.changed(node, searched);
+                }
+                return searched;
+            });
         }
         return true;
     }

@@ -64,6 +64,7 @@ public interface NodeAppenderContract extends StorageContract {
                         node.occurredAt(),
                         node.sessionId(),
                         node.externalId()),
+                content.length(),
                 NOW.plusSeconds(1),
                 Findings.UNSCANNED);
     }
@@ -99,8 +100,8 @@ public interface NodeAppenderContract extends StorageContract {
         NodeDraft after =
                 new NodeDraft("goal", "after", List.of("y", "z"), Samples.NASTY_JSON, NOW.minusSeconds(5), "s", "n1");
         Optional<Node> changed =
-                change(agent, node, current -> current.changedTo(after, NOW.plusSeconds(1), Findings.UNSCANNED));
-        assertEquals(Optional.of(node.changedTo(after, NOW.plusSeconds(1), Findings.UNSCANNED)), changed);
+                change(agent, node, current -> current.changedTo(after, 5, NOW.plusSeconds(1), Findings.UNSCANNED));
+        assertEquals(Optional.of(node.changedTo(after, 5, NOW.plusSeconds(1), Findings.UNSCANNED)), changed);
         assertEquals(changed, storage().nodes().find(agent, node.id()));
         assertEquals(List.of(), labelled(agent, "x"));
         assertEquals(List.of(changed.orElseThrow()), labelled(agent, "z"));

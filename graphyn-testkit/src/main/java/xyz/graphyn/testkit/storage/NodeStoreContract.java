@@ -148,7 +148,7 @@ public interface NodeStoreContract extends StorageContract {
         assertEquals(Optional.of(node), nodes().find(agent, node.id()));
         assertEquals(List.of(node), nodes().page(agent, all(10)).items());
         Findings none = Findings.none(RulesVersion.of(8, 0));
-        Node changed = node.changedTo(Samples.node("other"), NOW, none);
+        Node changed = node.changedTo(Samples.node("other"), 5, NOW, none);
         NodeChange change =
                 new NodeChange(agent, node.id(), found -> changed, audit(agent, AuditAction.NODE_CHANGED, Map.of()));
         storage().appender().changeNode(change);
@@ -205,5 +205,19 @@ public interface NodeStoreContract extends StorageContract {
         assertTrue(nodes().page(agent, all(4)).more());
         assertEquals(false, nodes().page(agent, all(5)).more());
         assertEquals(new Page<>(List.of(), false), nodes().page(newAgent(), all(5)));
+    }
+
+    @Test
+    default void findsThoseThatAreThereOfMany() {
+        AgentKey agent = newAgent();
+        Node one = add(agent, Samples.node("one"));
+        Node two = add(agent, Samples.node("two"));
+        Node other = add(newAgent(), Samples.node("of another"));
+        assertEquals(
+                Set.of(one, two),
+                Set.copyOf(storage().nodes().findAll(agent, List.of(two.id(), other.id(), one.id()))));
+        assertEquals(List.of(), storage().nodes().findAll(agent, List.of()));
+        storage().agents().remove(agent);
+        assertEquals(List.of(), storage().nodes().findAll(agent, List.of(one.id())));
     }
 }

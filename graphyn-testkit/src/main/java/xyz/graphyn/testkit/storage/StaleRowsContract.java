@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.append.NodeChange;
@@ -31,10 +33,11 @@ import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.memory.RememberedNode;
 import xyz.graphyn.testkit.Samples;
 
 /** {@link StaleRows}: everything is searched by the present rules in the end, and nothing is undone by it. */
-public interface StaleRowsContract extends StorageContract {
+public interface StaleRowsContract extends MemoryContract {
     /** Each test has rules of its own, later than those of the tests before. */
     AtomicInteger BUILT_IN = new AtomicInteger(1);
 
@@ -70,7 +73,7 @@ public interface StaleRowsContract extends StorageContract {
 
     /** Everything that any test has left behind is searched by this one, and later ones. */
     default int newRelease() {
-        int builtIn = BUILT_IN.getAndAdd(2);
+        int builtIn = BUILT_IN.getAndAdd(3);
         searchAll(builtIn);
         return builtIn;
     }
@@ -232,7 +235,7 @@ public interface StaleRowsContract extends StorageContract {
         NodeChange change = new NodeChange(
                 agent,
                 node.id(),
-                found -> found.changedTo(draft, NOW, Findings.none(rules)),
+                found -> found.changedTo(draft, 5, NOW, Findings.none(rules)),
                 audit(agent, AuditAction.NODE_CHANGED, Map.of()));
         assertTrue(storage().appender().changeNode(change).isPresent());
     }
@@ -303,5 +306,33 @@ public interface StaleRowsContract extends StorageContract {
         storage().agents().remove(agent);
         searchAll(before + 1);
         assertFalse(storage().staleRows().searchAgain(before + 1, atPresent(before + 1)));
+    }
+
+    private List<RememberedNode> since(AgentKey agent, long version) {
+        return storage().memoryChanges().since(agent, version, MODEL, 100).changed();
+    }
+
+    /** Indexes answer some readers only by what the present rules have searched. */
+    @Test
+    default void tellsWhoFollowsMemoryOfEveryNodeThatWasSearched() {
+        int before = newRelease();
+        AgentKey agent = searchedAgent(RulesVersion.of(before, 0), 0);
+        remember(agent, recordSome(agent, 3), Optional.of(MODEL));
+        long version = storage().memoryChanges().version(agent).orElseThrow();
+        searchAll(before + 1);
+        List<RememberedNode> told = since(agent, version);
+        assertEquals(3, told.size());
+        assertEquals(
+                Set.copyOf(nodesOf(agent)),
+                told.stream().map(RememberedNode::node).collect(Collectors.toSet()));
+        assertTrue(told.stream().allMatch(node -> node.embedding().isEmpty()), "another text is to be embedded now");
+        assertTrue(storage().memoryBacklog().take(agent, MODEL));
+        enrich(agent, MODEL, storage().memoryBacklog().incomplete(agent, MODEL, 100));
+        version = storage().memoryChanges().version(agent).orElseThrow();
+        searchAll(before + 2);
+        told = since(agent, version);
+        assertEquals(3, told.size());
+        assertTrue(told.stream().allMatch(node -> node.embedding().isPresent()), "the same was found as before");
+        assertEquals(List.of(), storage().memoryBacklog().incomplete(agent, MODEL, 100));
     }
 }

@@ -12,6 +12,9 @@ import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
+import xyz.graphyn.application.memory.MemoryBacklog;
+import xyz.graphyn.application.memory.MemoryChanges;
+import xyz.graphyn.application.memory.MemoryStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.application.usage.UsageStore;
@@ -25,6 +28,9 @@ public record Storage(
         AgentStore agents,
         RemovedAgents removedAgents,
         NodeStore nodes,
+        MemoryChanges memoryChanges,
+        MemoryStore memory,
+        MemoryBacklog memoryBacklog,
         EventStore events,
         EventHeads eventHeads,
         Appender appender,

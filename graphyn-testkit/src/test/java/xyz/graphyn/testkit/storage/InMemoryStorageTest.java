@@ -72,6 +72,38 @@ class InMemoryStorageTest {
     }
 
     @Nested
+    class RememberedEvents implements MemoryAppenderContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Changes implements MemoryChangesContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Backlog implements MemoryBacklogContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class Memory implements MemoryStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
     class Audit implements AuditTrailContract {
         @Override
         public Storage storage() {

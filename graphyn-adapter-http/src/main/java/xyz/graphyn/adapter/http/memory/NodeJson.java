@@ -14,6 +14,8 @@ import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.NodeSource;
 import xyz.graphyn.domain.validation.Checks;
 
 /** Nodes as clients write and read them. */
@@ -130,8 +132,19 @@ public final class NodeJson {
 
             @Schema(description = "An object of your own.") Json properties,
 
+            @Schema(description = "Of the content, by the usual tokenizer.")
+            int tokens,
+
             @Nullable String sessionId,
             @Nullable String externalId,
+
+            @Schema(description = "The event that it was made from; null if it was told as a node.")
+            @Nullable UUID sourceEventId,
+
+            @Schema(description = "That event's `externalId`.") @Nullable String sourceExternalId,
+
+            @Schema(description = "The newer node that holds in its place.")
+            @Nullable UUID supersededBy,
 
             @Schema(description = "When it happened or was learnt.")
             Instant occurredAt,
@@ -145,8 +158,12 @@ public final class NodeJson {
                 "Ada prefers trains to planes.",
                 List.of("travel"),
                 new Json("{\"confidence\":0.9}"),
+                6,
                 "chat-17",
                 "pref-1",
+                null,
+                null,
+                null,
                 Instant.parse("2026-05-04T10:00:00.123456Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"));
@@ -157,6 +174,8 @@ public final class NodeJson {
 
         /** @param node as its reader may see it */
         public static Node of(xyz.graphyn.domain.memory.Node node) {
+            NodeSource source = node.source();
+            NodeId supersededBy = node.supersededBy();
             return new Node(
                     node.id().value(),
                     node.agent().value(),
@@ -164,8 +183,12 @@ public final class NodeJson {
                     node.content(),
                     node.labels(),
                     node.properties(),
+                    node.tokens(),
                     node.sessionId(),
                     node.externalId(),
+                    source == null ? null : source.event().value(),
+                    source == null ? null : source.externalId(),
+                    supersededBy == null ? null : supersededBy.value(),
                     node.occurredAt(),
                     node.createdAt(),
                     node.updatedAt());

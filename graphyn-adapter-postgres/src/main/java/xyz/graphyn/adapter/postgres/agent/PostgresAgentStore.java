@@ -154,6 +154,7 @@ public final class PostgresAgentStore implements AgentStore {
             // Waits for the appender that holds the head; the next one finds none.
             named(sql.update("""
                                     DELETE FROM agent_head WHERE organization_id = :organization AND agent_id = :agent;
+                                    DELETE FROM memory_backlog WHERE organization_id = :organization AND agent_id = :agent;
                                     DELETE FROM agent_rules WHERE organization_id = :organization AND agent_id = :agent;
                                     INSERT INTO agent_purge (organization_id, agent_id) VALUES (:organization, :agent)"""), key).execute();
             return true;

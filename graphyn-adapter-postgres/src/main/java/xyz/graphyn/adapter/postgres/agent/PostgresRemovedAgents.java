@@ -48,6 +48,9 @@ public final class PostgresRemovedAgents implements RemovedAgents {
         int left = rows;
         left -= delete(sql, agent, left, EVENTS);
         left -= left == 0 ? 0 : delete(sql, agent, left, EVENT_SPANS);
+        left -= left == 0 ? 0 : delete(sql, agent, left, MEMORY_FAILURES);
+        left -= left == 0 ? 0 : delete(sql, agent, left, NODES_REMOVED);
+        left -= left == 0 ? 0 : delete(sql, agent, left, NODE_EMBEDDINGS);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODE_LABELS);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODES);
         left -= left == 0 ? 0 : delete(sql, agent, left, USAGE);
@@ -82,6 +85,24 @@ public final class PostgresRemovedAgents implements RemovedAgents {
                 SELECT max(span) FROM (
                     SELECT span FROM event_span WHERE organization_id = :organization AND agent_id = :agent
                     ORDER BY span LIMIT :atMost) first)""";
+
+    private static final String MEMORY_FAILURES = """
+            DELETE FROM memory_failure WHERE organization_id = :organization AND agent_id = :agent AND seq <= (
+                SELECT max(seq) FROM (
+                    SELECT seq FROM memory_failure WHERE organization_id = :organization AND agent_id = :agent
+                    ORDER BY seq LIMIT :atMost) first)""";
+
+    private static final String NODES_REMOVED = """
+            DELETE FROM node_removed WHERE organization_id = :organization AND agent_id = :agent AND memory_version <= (
+                SELECT max(memory_version) FROM (
+                    SELECT memory_version FROM node_removed WHERE organization_id = :organization AND agent_id = :agent
+                    ORDER BY memory_version LIMIT :atMost) first)""";
+
+    private static final String NODE_EMBEDDINGS = """
+            DELETE FROM node_embedding WHERE (organization_id, agent_id, node_id) IN (
+                SELECT organization_id, agent_id, node_id FROM node_embedding
+                WHERE organization_id = :organization AND agent_id = :agent
+                ORDER BY node_id LIMIT :atMost)""";
 
     private static final String NODE_LABELS = """
             DELETE FROM node_label WHERE (organization_id, agent_id, node_id, label) IN (

@@ -11,6 +11,7 @@ import xyz.graphyn.adapter.postgres.append.Deed.Outcome;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.EventBatch.NewEvent;
+import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.event.EventRun;
@@ -22,6 +23,7 @@ import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.RememberedNode;
 
 /**
  * How far one agent is, in a transaction that has locked its head: what it has, and what the deeds of the group add. A deed
@@ -32,20 +34,20 @@ final class AgentHead {
     private final Map<String, RecordedEvent> knownEvents = new HashMap<>();
     private final Map<String, AddedNode> knownNodes = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
-    private final List<Node> unwritten = new ArrayList<>();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final Set<Long> noted = new TreeSet<>();
     private final long seqBefore;
     private long seq;
+    private final MemoryHead memory;
     private long rules;
-    private long changes;
 
     /** @param rules the latest by which anything of the agent was searched */
-    AgentHead(AgentKey agent, long seq, long rules) {
+    AgentHead(AgentKey agent, long seq, long rules, MemoryHead memory) {
         this.agent = agent;
         this.seq = seq;
         seqBefore = seq;
         this.rules = rules;
+        this.memory = memory;
     }
 
     AgentKey agent() {
@@ -62,9 +64,8 @@ final class AgentHead {
         return seqBefore;
     }
 
-    /** By how many deeds of the group the agent's memory is another. */
-    long changes() {
-        return changes;
+    MemoryHead memory() {
+        return memory;
     }
 
     /** The latest rules by which anything of the agent was searched, what the group adds included. */
@@ -90,16 +91,11 @@ final class AgentHead {
     }
 
     boolean isAdvanced() {
-        return changes > 0 || !events.isEmpty();
+        return memory.isTouched() || !events.isEmpty() || !audit.isEmpty();
     }
 
     List<Event> events() {
         return events;
-    }
-
-    /** Nodes that are still to be written. */
-    List<Node> unwritten() {
-        return unwritten;
     }
 
     List<AuditEntry> audit() {
@@ -180,30 +176,49 @@ final class AgentHead {
         List<AddedNode> answer = List.copyOf(outcome);
         if (!created.isEmpty()) {
             try {
-                changed(batch.audit().apply(answer));
+                audited(batch.audit().apply(answer));
             } catch (RuntimeException | Error why) {
                 return new Outcome.Failed(why);
             }
             knownNodes.putAll(first);
-            unwritten.addAll(created);
-            created.forEach(node -> searchedBy(node.findings()));
+            for (Node node : created) {
+                memory.add(node);
+                searchedBy(node.findings());
+            }
         }
         return new Outcome.Done(answer);
     }
 
+    /** Moves the position of memory, if it is where the step starts. */
+    Outcome remember(MemoryStep step) {
+        if (memory.processedSeq() != step.after()) {
+            return new Outcome.Done(false);
+        }
+        if (step.upTo() <= step.after() || step.upTo() > seq) {
+            return new Outcome.Failed(new IllegalArgumentException("the step does not lie within the log"));
+        }
+        takeIn(step.nodes());
+        memory.setAside(step.setAside());
+        memory.processedUpTo(step.upTo());
+        return new Outcome.Done(true);
+    }
+
+    /** Adds those whose source the agent has no node of yet. */
+    void takeIn(List<RememberedNode> nodes) {
+        for (RememberedNode node : nodes) {
+            if (memory.addIfNew(node)) {
+                searchedBy(node.node().findings());
+            }
+        }
+    }
+
     /** Takes note of one changed node. */
     void changed(Node node, AuditEntry entry) {
-        changed(entry);
+        audited(entry);
         searchedBy(node.findings());
     }
 
-    /** Takes note of one change of the agent's memory. */
-    void changed(AuditEntry entry) {
-        audited(entry);
-        changes++;
-    }
-
-    private void audited(AuditEntry entry) {
+    void audited(AuditEntry entry) {
         // Row-level security can't tell: it lets a transaction write for every organization of its group.
         if (!entry.organization().equals(agent.organization())) {
             throw new IllegalStateException("An audit entry must be of its agent's organization.");

@@ -4,13 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.EventBatch;
+import xyz.graphyn.application.append.MemoryEnrichment;
+import xyz.graphyn.application.append.MemoryRetry;
+import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.RememberedNode;
 
 /**
  * What one call wants done.
@@ -103,6 +108,75 @@ sealed interface Deed<T> {
         public long size() {
             return ROW;
         }
+    }
+
+    record Remember(MemoryStep step) implements Deed<Boolean> {
+        @Override
+        public AgentKey agent() {
+            return step.agent();
+        }
+
+        @Override
+        public int rows() {
+            return 1 + step.nodes().size() + step.setAside().size();
+        }
+
+        @Override
+        public long size() {
+            return sizeOf(step.nodes()) + (long) ROW * (1 + step.setAside().size());
+        }
+    }
+
+    record Retry(MemoryRetry retry) implements Deed<Boolean> {
+        @Override
+        public AgentKey agent() {
+            return retry.agent();
+        }
+
+        @Override
+        public int rows() {
+            return 1 + retry.tried().size();
+        }
+
+        @Override
+        public long size() {
+            return sizeOf(retry.nodes()) + (long) ROW * (1 + retry.tried().size());
+        }
+    }
+
+    record Enrich(MemoryEnrichment enrichment) implements Deed<Boolean> {
+        @Override
+        public AgentKey agent() {
+            return enrichment.agent();
+        }
+
+        @Override
+        public int rows() {
+            return 1 + enrichment.nodes().size();
+        }
+
+        @Override
+        public long size() {
+            return enrichment.nodes().stream()
+                    .mapToLong(node -> ROW + node.embedding().map(Deed::sizeOf).orElse(0L))
+                    .sum();
+        }
+    }
+
+    private static long sizeOf(List<RememberedNode> nodes) {
+        return nodes.stream()
+                .mapToLong(remembered -> ROW
+                        + remembered.node().content().length()
+                        + remembered.node().properties().text().length()
+                        + (long) FINDING * remembered.node().findings().count()
+                        + remembered.embedding().map(Deed::sizeOf).orElse(0L))
+                .sum();
+    }
+
+    private static long sizeOf(Embedding embedding) {
+        return embedding.passages().stream()
+                .mapToLong(passage -> passage.vector().length + 2L * Integer.BYTES)
+                .sum();
     }
 
     /** What became of a deed in the transaction of its group. */

@@ -24,10 +24,15 @@ import xyz.graphyn.domain.memory.Node;
  */
 final class Group {
     private static final String ADVANCE = """
-            UPDATE agent_head SET event_seq = advanced.seq, memory_version = memory_version + advanced.changes,
-                rules_version = advanced.rules
-            FROM unnest(:organizations::uuid[], :agents::uuid[], :heads::bigint[], :changes::bigint[],
-                :rules::bigint[]) AS advanced (organization_id, agent_id, seq, changes, rules)
+            UPDATE agent_head SET event_seq = advanced.seq, rules_version = advanced.rules,
+                memory_version = advanced.version, nodes = advanced.nodes, node_tokens = advanced.tokens,
+                processed_seq = advanced.processed, set_aside = advanced.aside, behind = advanced.behind,
+                uncounted = advanced.uncounted, embedded_by = advanced.embedded_by
+            FROM unnest(:organizations::uuid[], :agents::uuid[], :heads::bigint[], :rules::bigint[],
+                :versions::bigint[], :nodes::bigint[], :tokens::bigint[], :processed::bigint[], :aside::bigint[],
+                :behind::boolean[], :uncounted::boolean[], :embeddedBy::text[])
+                AS advanced (organization_id, agent_id, seq, rules, version, nodes, tokens, processed, aside, behind,
+                    uncounted, embedded_by)
             WHERE agent_head.organization_id = advanced.organization_id AND agent_head.agent_id = advanced.agent_id;
 
             """ + AuditRows.INSERT;
@@ -39,6 +44,15 @@ final class Group {
             SELECT * FROM unnest(:notedOrganizations::uuid[], :notedAgents::uuid[], :notedRules::bigint[],
                 :notedAfter::bigint[])
             ON CONFLICT (organization_id, agent_id, rules_version) DO UPDATE SET notes = noted.notes + 1, node_id = NULL""";
+
+    /** Where the backlog says something else: rare too, since an agent that is behind already stays so. */
+    private static final String BACKLOG = """
+            ;
+            INSERT INTO memory_backlog (organization_id, agent_id, behind, embedded_by)
+            SELECT * FROM unnest(:newsOrganizations::uuid[], :newsAgents::uuid[], :newsBehind::boolean[],
+                :newsEmbeddedBy::text[])
+            ON CONFLICT (organization_id, agent_id) DO UPDATE
+            SET behind = excluded.behind, embedded_by = excluded.embedded_by""";
 
     private record Note(AgentHead head, long rules) {
         AgentKey agent() {
@@ -57,8 +71,9 @@ final class Group {
     /**
      * @param outcomes one for each deed, in their order
      * @param runs the events that were recorded, one run for each agent that has some
+     * @param unembedded agents of which nodes were written that have no embedding
      */
-    record Result(List<Outcome> outcomes, List<EventRun> runs) {}
+    record Result(List<Outcome> outcomes, List<EventRun> runs, List<AgentKey> unembedded) {}
 
     /** Does them in their order, and commits if anything changed. */
     static Result commit(TenantSql sql, Collection<? extends Deed<?>> deeds) {
@@ -74,7 +89,11 @@ final class Group {
         }
         return new Result(
                 outcomes,
-                advanced.stream().map(AgentHead::run).filter(Objects::nonNull).toList());
+                advanced.stream().map(AgentHead::run).filter(Objects::nonNull).toList(),
+                advanced.stream()
+                        .filter(head -> head.memory().leftUnembedded())
+                        .map(AgentHead::agent)
+                        .toList());
     }
 
     private Outcome outcome(Deed<?> deed) {
@@ -87,11 +106,20 @@ final class Group {
             case Deed.AddNodes(var batch) -> head.add(batch);
             case Deed.ChangeNode(var change) -> change(head, change);
             case Deed.RemoveNode remove -> remove(head, remove);
+            case Deed.Remember(var step) -> head.remember(step);
+            case Deed.Retry(var retry) -> {
+                writeMemory(head);
+                yield MemoryDeeds.retry(sql, head, retry);
+            }
+            case Deed.Enrich(var enrichment) -> {
+                writeMemory(head);
+                yield MemoryDeeds.enrich(sql, head, enrichment);
+            }
         };
     }
 
     private Outcome change(AgentHead head, NodeChange change) {
-        writeNodes(head);
+        writeMemory(head);
         Optional<Node> present = NodeRewrite.find(sql, change.agent(), change.node());
         Optional<Node> changed;
         try {
@@ -103,58 +131,88 @@ final class Group {
             return new Outcome.Failed(why);
         }
         if (changed.isPresent() && !changed.equals(present)) {
-            NodeRewrite.write(sql, change.agent(), changed.get());
+            NodeRewrite.write(sql, head, present.get(), changed.get());
         }
         return new Outcome.Done(changed);
     }
 
     private Outcome remove(AgentHead head, Deed.RemoveNode deed) {
-        writeNodes(head);
+        writeMemory(head);
         Optional<Node> present = NodeRewrite.find(sql, deed.agent(), deed.node());
         if (present.isPresent()) {
             try {
-                head.changed(deed.audit());
+                head.audited(deed.audit());
             } catch (RuntimeException why) {
                 return new Outcome.Failed(why);
             }
-            NodeRewrite.remove(sql, deed.agent(), deed.node());
+            NodeRewrite.remove(sql, head, present.get());
             head.forgets(present.get().externalId());
         }
         return new Outcome.Done(present.isPresent());
     }
 
-    /** So that what changes a node finds those that were added before it. */
-    private void writeNodes(AgentHead head) {
-        if (!head.unwritten().isEmpty()) {
-            NewNodes nodes = new NewNodes(List.of(head));
-            nodes.bind(sql.update(NewNodes.INSERT)).execute();
-            head.unwritten().clear();
+    /** So that what looks at what is there finds what was added before it. */
+    private void writeMemory(AgentHead head) {
+        NewNodes nodes = new NewNodes(List.of(head));
+        if (!nodes.isEmpty()) {
+            nodes.bind(sql.update(nodes.text())).execute();
+            head.memory().unwritten().clear();
+        }
+        NewSetAside aside = new NewSetAside(List.of(head));
+        if (!aside.isEmpty()) {
+            aside.bind(sql.update(NewSetAside.INSERT)).execute();
+            head.memory().unwrittenSetAside().clear();
         }
     }
 
     private void write(List<AgentHead> advanced) {
         NewEvents events = new NewEvents(advanced);
         NewNodes nodes = new NewNodes(advanced);
+        NewSetAside aside = new NewSetAside(advanced);
+        List<AgentHead> news = advanced.stream()
+                .filter(head -> head.memory().isNews(head.seq()))
+                .toList();
         List<Note> notes = advanced.stream()
                 .flatMap(head -> head.noted().stream().map(rules -> new Note(head, rules)))
                 .toList();
         advanced.forEach(AgentHead::takeNote);
         Update update = sql.committing((events.isEmpty() ? "" : NewEvents.INSERT + ";\n")
-                + (nodes.isEmpty() ? "" : NewNodes.INSERT + ";\n")
+                + (nodes.isEmpty() ? "" : nodes.text() + ";\n")
+                + (aside.isEmpty() ? "" : NewSetAside.INSERT + ";\n")
                 + ADVANCE
-                + (notes.isEmpty() ? "" : NOTE));
+                + (notes.isEmpty() ? "" : NOTE)
+                + (news.isEmpty() ? "" : BACKLOG));
         if (!events.isEmpty()) {
             events.bind(update);
         }
         if (!nodes.isEmpty()) {
             nodes.bind(update);
         }
+        if (!aside.isEmpty()) {
+            aside.bind(update);
+        }
         Columns.of(update, advanced)
                 .uuids("organizations", head -> head.agent().organization().value())
                 .uuids("agents", head -> head.agent().agent().value())
                 .numbers("heads", AgentHead::seq)
-                .numbers("changes", AgentHead::changes)
-                .numbers("rules", AgentHead::rules);
+                .numbers("rules", AgentHead::rules)
+                .numbers("versions", head -> head.memory().version())
+                .numbers("nodes", head -> head.memory().nodes())
+                .numbers("tokens", head -> head.memory().tokens())
+                .numbers("processed", head -> head.memory().processedSeq())
+                .numbers("aside", head -> head.memory().setAside())
+                .truths("behind", head -> head.memory().isBehind(head.seq()))
+                .truths("uncounted", head -> head.memory().isUncounted())
+                .texts("embeddedBy", head -> head.memory().embeddedBy().orElse(null));
+        if (!news.isEmpty()) {
+            Columns.of(update, news)
+                    .uuids(
+                            "newsOrganizations",
+                            head -> head.agent().organization().value())
+                    .uuids("newsAgents", head -> head.agent().agent().value())
+                    .truths("newsBehind", head -> head.memory().isBehind(head.seq()))
+                    .texts("newsEmbeddedBy", head -> head.memory().embeddedBy().orElse(null));
+        }
         if (!notes.isEmpty()) {
             Columns.of(update, notes)
                     .uuids(

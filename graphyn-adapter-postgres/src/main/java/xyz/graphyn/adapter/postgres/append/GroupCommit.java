@@ -15,7 +15,6 @@ import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.adapter.postgres.transaction.Visibility;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.event.CommitListener;
-import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.domain.agent.AgentKey;
 
 /**
@@ -85,18 +84,19 @@ final class GroupCommit {
         Visibility visibility = Visibility.of(
                 deeds.stream().map(deed -> deed.agent().organization()).collect(Collectors.toUnmodifiableSet()));
         Group.Result result = database.alone(visibility, sql -> Group.commit(sql, deeds));
-        result.runs().forEach(this::tell);
+        result.runs().forEach(run -> tell(() -> listener.recorded(run)));
+        result.unembedded().forEach(agent -> tell(() -> listener.leftUnembedded(agent)));
         for (int i = 0; i < group.size(); i++) {
             group.get(i).answer(result.outcomes().get(i));
         }
     }
 
-    private void tell(EventRun run) {
+    private static void tell(Runnable telling) {
         try {
-            listener.recorded(run);
+            telling.run();
         } catch (RuntimeException | Error failure) {
-            // The events are recorded, whatever becomes of the telling.
-            log.error("Events that were committed could not be told of", failure);
+            // It is recorded, whatever becomes of the telling.
+            log.error("What was committed could not be told of", failure);
         }
     }
 

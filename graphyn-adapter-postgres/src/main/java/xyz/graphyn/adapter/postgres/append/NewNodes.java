@@ -1,28 +1,34 @@
 package xyz.graphyn.adapter.postgres.append;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.Update;
 import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.adapter.postgres.transaction.Columns;
 import xyz.graphyn.application.masking.FindingsCodec;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Node;
 
 /** The nodes that a group adds, as rows. */
 final class NewNodes {
-    /** They, and their labels. */
-    static final String INSERT = """
+    /** They, their labels, and the embeddings of those that have one. */
+    private static final String INSERT = """
             INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                external_id, content, labels, properties, rules_version, findings, found_in)
+                external_id, content, labels, properties, rules_version, findings, found_in, tokens, source_event_id,
+                source_external_id, memory_version, embedding_model)
             SELECT organization_id, agent_id, node_id, occurred_at::timestamptz, created_at::timestamptz,
                 updated_at::timestamptz, type, session_id, external_id, content, labels::text[], properties::json,
-                rules_version, findings, found_in
+                rules_version, findings, found_in, tokens, source_event_id, source_external_id, memory_version,
+                embedding_model
             FROM unnest(:nodeOrganizations::uuid[], :nodeAgents::uuid[], :nodeIds::uuid[], :nodeTimes::text[],
                 :nodeCreations::text[], :nodeUpdates::text[], :nodeTypes::text[], :nodeSessions::text[],
                 :nodeExternalIds::text[], :nodeContents::text[], :nodeLabels::text[], :nodeProperties::text[],
-                :nodeRules::bigint[], :nodeFindings::bytea[], :nodeFoundIn::bigint[])
+                :nodeRules::bigint[], :nodeFindings::bytea[], :nodeFoundIn::bigint[], :nodeTokens::bigint[],
+                :nodeSources::uuid[], :nodeSourceIds::text[], :nodeVersions::bigint[], :nodeModels::text[])
                 AS batch (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                    external_id, content, labels, properties, rules_version, findings, found_in);
+                    external_id, content, labels, properties, rules_version, findings, found_in, tokens,
+                    source_event_id, source_external_id, memory_version, embedding_model);
 
             INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
             SELECT organization_id, agent_id, node_id, label, occurred_at::timestamptz
@@ -32,19 +38,34 @@ final class NewNodes {
 
     private final List<Row> rows;
 
-    private record Row(AgentKey agent, Node node) {}
+    private record Row(AgentKey agent, MemoryHead.Unwritten unwritten) {
+        Node node() {
+            return unwritten.node();
+        }
+
+        Optional<Embedding> embedding() {
+            return Optional.ofNullable(unwritten.embedding());
+        }
+    }
 
     NewNodes(List<AgentHead> heads) {
         rows = heads.stream()
-                .flatMap(head -> head.unwritten().stream().map(node -> new Row(head.agent(), node)))
+                .flatMap(head -> head.memory().unwritten().stream().map(node -> new Row(head.agent(), node)))
                 .toList();
+    }
+
+    /** The statement for these nodes. */
+    String text() {
+        return rows.stream().anyMatch(row -> row.embedding().isPresent())
+                ? INSERT + ";\n" + EmbeddingRows.INSERT
+                : INSERT;
     }
 
     boolean isEmpty() {
         return rows.isEmpty();
     }
 
-    /** Gives {@link #INSERT} its values. */
+    /** Gives {@link #text} its values. */
     Update bind(Update update) {
         Columns.of(update, rows)
                 .uuids("nodeOrganizations", row -> row.agent().organization().value())
@@ -62,7 +83,31 @@ final class NewNodes {
                 .numbers("nodeRules", row -> row.node().findings().rules().value())
                 .bytes("nodeFindings", row -> FindingsCodec.encode(row.node().findings()))
                 .numbers(
-                        "nodeFoundIn", row -> FindingsColumns.foundIn(row.node().findings()));
+                        "nodeFoundIn", row -> FindingsColumns.foundIn(row.node().findings()))
+                .numbers("nodeTokens", row -> (long) row.node().tokens())
+                .uuids(
+                        "nodeSources",
+                        row -> row.node().source() == null
+                                ? null
+                                : row.node().source().event().value())
+                .texts(
+                        "nodeSourceIds",
+                        row -> row.node().source() == null
+                                ? null
+                                : row.node().source().externalId())
+                .numbers("nodeVersions", row -> row.unwritten().version())
+                .texts(
+                        "nodeModels",
+                        row -> row.embedding().map(Embedding::model).orElse(""));
+        EmbeddingRows.bind(
+                update,
+                rows.stream()
+                        .flatMap(row -> row
+                                .embedding()
+                                .map(embedding -> new EmbeddingRows.Row(
+                                        row.agent(), row.node().id(), embedding))
+                                .stream())
+                        .toList());
         return update;
     }
 }

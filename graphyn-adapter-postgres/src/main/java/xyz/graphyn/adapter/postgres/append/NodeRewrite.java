@@ -22,37 +22,63 @@ final class NodeRewrite {
                 .findOne();
     }
 
-    static void write(TenantSql sql, AgentKey agent, Node node) {
+    /** An embedding of what the content, or what is sensitive in it, was before goes. */
+    static void write(TenantSql sql, AgentHead head, Node present, Node changed) {
+        boolean sameContent = changed.content().equals(present.content())
+                && changed.findings().in("/content").equals(present.findings().in("/content"));
+        MemoryHead memory = head.memory();
+        memory.count(0, changed.tokens() - (long) present.tokens());
+        if (!sameContent) {
+            memory.unembedded();
+        }
         FindingsColumns.bind(named(sql.update("""
                                 UPDATE node SET occurred_at = :occurredAt, updated_at = :updatedAt, type = :type,
                                     session_id = :session, content = :content, labels = :labels,
                                     properties = :properties::json, rules_version = :rules, findings = :findings,
-                                    found_in = :foundIn
+                                    found_in = :foundIn, tokens = :tokens, memory_version = :version,
+                                    embedding_model = CASE WHEN :sameContent THEN embedding_model ELSE '' END
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
+
+                                DELETE FROM node_embedding
+                                WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node
+                                  AND NOT :sameContent;
 
                                 DELETE FROM node_label
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
                                 INSERT INTO node_label (organization_id, agent_id, node_id, label, occurred_at)
                                 SELECT :organization, :agent, :node, label, :occurredAt
-                                FROM unnest(:labels) AS label"""), agent, node.id()), node.findings())
-                .bind("occurredAt", node.occurredAt())
-                .bind("updatedAt", node.updatedAt())
-                .bind("type", node.type())
-                .bind("session", node.sessionId())
-                .bind("content", node.content())
-                .bindArray("labels", String.class, node.labels())
-                .bind("properties", node.properties().text())
+                                FROM unnest(:labels) AS label"""), head.agent(), changed.id()), changed.findings())
+                .bind("occurredAt", changed.occurredAt())
+                .bind("updatedAt", changed.updatedAt())
+                .bind("type", changed.type())
+                .bind("session", changed.sessionId())
+                .bind("content", changed.content())
+                .bindArray("labels", String.class, changed.labels())
+                .bind("properties", changed.properties().text())
+                .bind("tokens", changed.tokens())
+                .bind("version", memory.next())
+                .bind("sameContent", sameContent)
                 .execute();
     }
 
-    static void remove(TenantSql sql, AgentKey agent, NodeId node) {
+    static void remove(TenantSql sql, AgentHead head, Node present) {
+        MemoryHead memory = head.memory();
+        memory.count(-1, -present.tokens());
         named(sql.update("""
                                 DELETE FROM node
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
                                 DELETE FROM node_label
-                                WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node"""), agent, node).execute();
+                                WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
+
+                                DELETE FROM node_embedding
+                                WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
+
+                                INSERT INTO node_removed (organization_id, agent_id, memory_version, node_id)
+                                VALUES (:organization, :agent, :version, :node)"""), head.agent(), present.id())
+                .bind("version", memory.next())
+                .execute();
     }
 
     private static <S extends SqlStatement<S>> S named(S statement, AgentKey agent, NodeId node) {

@@ -8,6 +8,9 @@ import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.append.EventBatch;
+import xyz.graphyn.application.append.MemoryEnrichment;
+import xyz.graphyn.application.append.MemoryRetry;
+import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
@@ -70,6 +73,21 @@ public final class PostgresAppender implements Appender, AutoCloseable {
     @Override
     public boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit) {
         return append(new Deed.RemoveNode(agent, node, audit));
+    }
+
+    @Override
+    public boolean remember(MemoryStep step) {
+        return append(new Deed.Remember(step));
+    }
+
+    @Override
+    public void retry(MemoryRetry retry) {
+        append(new Deed.Retry(retry));
+    }
+
+    @Override
+    public void enrich(MemoryEnrichment enrichment) {
+        append(new Deed.Enrich(enrichment));
     }
 
     private <T> T append(Deed<T> deed) {

@@ -1,7 +1,10 @@
 package xyz.graphyn.adapter.postgres.memory;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
+import xyz.graphyn.adapter.postgres.transaction.Columns;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.application.memory.NodeStore;
@@ -17,6 +20,14 @@ public final class PostgresNodeStore implements NodeStore {
             FROM node
             WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node
               AND EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)""";
+
+    private static final String FIND_ALL = "SELECT " + NodeRows.COLUMNS + """
+
+            FROM unnest(:nodes::uuid[]) AS wanted (node_id) CROSS JOIN LATERAL (
+                SELECT * FROM node
+                WHERE organization_id = :organization AND agent_id = :agent AND node_id = wanted.node_id
+                LIMIT 1) node
+            WHERE EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)""";
 
     private final TenantDatabase database;
 
@@ -34,6 +45,19 @@ public final class PostgresNodeStore implements NodeStore {
                         .bind("node", id.value())
                         .map(NodeRows::node)
                         .findOne());
+    }
+
+    @Override
+    public List<Node> findAll(AgentKey agent, Collection<NodeId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.statement(agent.organization(), sql -> {
+                    Query query = sql.query(FIND_ALL)
+                            .bind("organization", agent.organization().value())
+                            .bind("agent", agent.agent().value());
+                    Columns.of(query, ids).uuids("nodes", NodeId::value);
+                    return query.map(NodeRows::node).list();
+                });
     }
 
     @Override

@@ -45,13 +45,35 @@ public final class PostgresStaleRows implements StaleRows {
             WHERE organization_id = :organization AND agent_id = :agent AND event.seq = found.seq
               AND event.rules_version = :behind""";
 
-    /** In the order of their keys, as everybody locks them; each only if nobody has changed it since it was read. */
+    /**
+     * Each only if nobody has changed it since it was read. Under the head's lock, because each gets a version of its own: also
+     * where nothing else is found, since indexes answer some only by what the present rules have searched. An embedding is of
+     * the masked text, and goes if that is another now.
+     */
     private static final String WRITE_NODES = """
-            UPDATE node SET rules_version = found.rules, findings = found.findings, found_in = found.found_in
-            FROM unnest(:nodes::uuid[], :versions::text[], :rules::bigint[], :findings::bytea[], :foundIn::bigint[])
-                AS found (node_id, version, rules, findings, found_in)
-            WHERE organization_id = :organization AND agent_id = :agent AND node.node_id = found.node_id
-              AND node.xmin::text = found.version""";
+            WITH written AS (
+                UPDATE node SET rules_version = found.rules, findings = found.findings, found_in = found.found_in,
+                    memory_version = head.memory_version + found.place,
+                    embedding_model = CASE WHEN node.findings IS NOT DISTINCT FROM found.findings THEN embedding_model ELSE '' END
+                FROM unnest(:nodes::uuid[], :versions::text[], :rules::bigint[], :findings::bytea[], :foundIn::bigint[])
+                    WITH ORDINALITY AS found (node_id, version, rules, findings, found_in, place),
+                    agent_head head
+                WHERE node.organization_id = :organization AND node.agent_id = :agent AND node.node_id = found.node_id
+                  AND node.xmin::text = found.version
+                  AND head.organization_id = :organization AND head.agent_id = :agent
+                RETURNING node.node_id, embedding_model),
+            advanced AS (
+                UPDATE agent_head SET memory_version = memory_version + :count,
+                    embedded_by = CASE WHEN EXISTS (SELECT FROM written WHERE embedding_model = '') THEN '' ELSE embedded_by END
+                WHERE organization_id = :organization AND agent_id = :agent
+                RETURNING organization_id, agent_id, embedded_by),
+            told AS (
+                UPDATE memory_backlog SET embedded_by = advanced.embedded_by FROM advanced
+                WHERE memory_backlog.organization_id = advanced.organization_id
+                  AND memory_backlog.agent_id = advanced.agent_id
+                  AND memory_backlog.embedded_by IS DISTINCT FROM advanced.embedded_by)
+            DELETE FROM node_embedding WHERE organization_id = :organization AND agent_id = :agent
+              AND node_id IN (SELECT node_id FROM written WHERE embedding_model = '')""";
 
     /** If rows were written by the version behind meanwhile, the nodes stand where that has put them. */
     private static final String ADVANCE = """
@@ -156,11 +178,12 @@ public final class PostgresStaleRows implements StaleRows {
             update.execute();
         }
         if (!page.nodes().isEmpty()) {
+            marker.named(sql.query(LOCK_HEAD)).mapToMap().list();
             Update update = marker.named(sql.update(WRITE_NODES));
             columns(update, Pair.of(page.nodes(), found.nodes()))
                     .uuids("nodes", pair -> pair.row().row().id().value())
                     .texts("versions", pair -> pair.row().version());
-            update.execute();
+            update.bind("count", page.nodes().size()).execute();
         }
         return marker.bind(sql.update(ADVANCE))
                 .bind("eventSeq", page.eventSeq())

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ public final class Columns<R> {
 
     public Columns<R> numbers(String name, Function<R, @Nullable Long> value) {
         return bind(name, "int8", rows.stream().map(value).toArray(Long[]::new));
+    }
+
+    public Columns<R> truths(String name, Predicate<R> value) {
+        return bind(name, "bool", rows.stream().map(value::test).toArray(Boolean[]::new));
     }
 
     public Columns<R> bytes(String name, Function<R, byte @Nullable []> value) {

@@ -1,0 +1,112 @@
+package xyz.graphyn.application.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.domain.access.AccessLevel;
+import xyz.graphyn.domain.masking.Finding;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Masks;
+import xyz.graphyn.domain.masking.View;
+import xyz.graphyn.domain.memory.Embedding;
+import xyz.graphyn.domain.memory.Embedding.Passage;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.Passages;
+import xyz.graphyn.domain.memory.Span;
+
+/** Embeds nodes, passage by passage, from their masked text: no vector tells anything of what is sensitive. */
+public final class NodeEmbeddings {
+    private static final View MASKED = new View(AccessLevel.MASKED, Set.of());
+    private static final Logger log = LoggerFactory.getLogger(NodeEmbeddings.class);
+
+    private final Optional<Embedder> embedder;
+
+    /** @param embedder empty if nothing is embedded */
+    public NodeEmbeddings(Optional<Embedder> embedder) {
+        this.embedder = embedder;
+    }
+
+    /** Of the present model; empty if there is none. */
+    public String model() {
+        return embedder.map(Embedder::model).orElse("");
+    }
+
+    private record Place(int node, Span span, String text) {}
+
+    /**
+     * @return one for each node, in their order: empty where the model fails on it, and for all if there is no model. Of a node
+     *     that nobody has searched for what is sensitive, none
+     * @throws Refusal.Unavailable if the model is away
+     */
+    List<Optional<Embedding>> of(List<Node> nodes) {
+        if (embedder.isEmpty() || nodes.isEmpty()) {
+            return nodes.stream().map(node -> Optional.<Embedding>empty()).toList();
+        }
+        try {
+            return together(embedder.get(), nodes);
+        } catch (Refusal.Unavailable away) {
+            throw away;
+        } catch (RuntimeException failure) {
+            log.atWarn()
+                    .addKeyValue("failure", failure.getClass().getName())
+                    .addKeyValue("nodes", nodes.size())
+                    .log("Nodes can't be embedded together, and are tried one by one");
+            return nodes.size() == 1
+                    ? List.of(Optional.empty())
+                    : nodes.stream().flatMap(node -> of(List.of(node)).stream()).toList();
+        }
+    }
+
+    private static List<Optional<Embedding>> together(Embedder embedder, List<Node> nodes) {
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            if (!node.findings().equals(Findings.UNSCANNED)) {
+                addPlaces(places, i, node);
+            }
+        }
+        List<List<Passage>> passages = new ArrayList<>();
+        nodes.forEach(node -> passages.add(new ArrayList<>()));
+        for (int from = 0; from < places.size(); from += Embedder.MAX_BATCH) {
+            List<Place> some = places.subList(from, Math.min(places.size(), from + Embedder.MAX_BATCH));
+            List<byte[]> vectors = embedder.embed(some.stream().map(Place::text).toList());
+            for (int i = 0; i < some.size(); i++) {
+                passages.get(some.get(i).node()).add(new Passage(some.get(i).span(), vectors.get(i)));
+            }
+        }
+        return passages.stream()
+                .map(of ->
+                        of.isEmpty() ? Optional.<Embedding>empty() : Optional.of(new Embedding(embedder.model(), of)))
+                .toList();
+    }
+
+    private static void addPlaces(List<Place> places, int index, Node node) {
+        List<Finding> findings = node.findings().in("/content");
+        int next = 0;
+        for (Span span : Passages.of(node.content(), findings)) {
+            List<Finding> inside = new ArrayList<>();
+            for (; next < findings.size() && findings.get(next).end() <= span.end(); next++) {
+                Finding finding = findings.get(next);
+                inside.add(new Finding(
+                        finding.start() - span.start(), finding.end() - span.start(), finding.kind(), finding.rule()));
+            }
+            places.add(new Place(index, span, masked(node.content().substring(span.start(), span.end()), inside)));
+        }
+    }
+
+    /** Masks may be longer than what they hide; what is too long for a passage by that is cut off. */
+    private static String masked(String text, List<Finding> findings) {
+        String masked = Masks.inText(text, findings, MASKED);
+        if (masked.length() <= Passages.MAX_LENGTH) {
+            return masked;
+        }
+        int end = Character.isHighSurrogate(masked.charAt(Passages.MAX_LENGTH - 1))
+                ? Passages.MAX_LENGTH - 1
+                : Passages.MAX_LENGTH;
+        return masked.substring(0, end);
+    }
+}

@@ -1,0 +1,54 @@
+package xyz.graphyn.testkit.memory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.memory.Embedder;
+
+/** Takes the first bytes of a text for its meaning, and remembers what it was given. It can be away. */
+public final class FakeEmbedder implements Embedder {
+    private static final int LENGTH = 8;
+
+    private final String model;
+    private final List<String> given = new CopyOnWriteArrayList<>();
+    private volatile boolean away;
+
+    public FakeEmbedder(String model) {
+        this.model = model;
+    }
+
+    /** From now on. */
+    public void setAway(boolean away) {
+        this.away = away;
+    }
+
+    /** Every text that was embedded, in order. */
+    public List<String> given() {
+        return List.copyOf(given);
+    }
+
+    @Override
+    public String model() {
+        return model;
+    }
+
+    @Override
+    public List<byte[]> embed(List<String> passages) {
+        if (passages.size() > MAX_BATCH) {
+            throw new IllegalArgumentException("too many at a time");
+        }
+        if (away) {
+            throw new Refusal.Unavailable("The model is away.", Duration.ofSeconds(1));
+        }
+        given.addAll(passages);
+        return passages.stream().map(FakeEmbedder::vector).toList();
+    }
+
+    /** What it makes of a text. */
+    public static byte[] vector(String text) {
+        return Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), LENGTH);
+    }
+}
