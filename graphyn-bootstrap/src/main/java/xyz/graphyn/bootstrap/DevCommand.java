@@ -4,22 +4,18 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import xyz.graphyn.adapter.http.HttpConfiguration;
 import xyz.graphyn.bootstrap.configuration.Mode;
-import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.Setting;
 import xyz.graphyn.bootstrap.configuration.SettingSources;
 import xyz.graphyn.bootstrap.configuration.SettingValues;
 import xyz.graphyn.bootstrap.configuration.Settings;
-import xyz.graphyn.bootstrap.dev.DataFolder;
-import xyz.graphyn.bootstrap.dev.DevelopmentEngines;
-import xyz.graphyn.bootstrap.dev.DevelopmentIssuer;
 
 @Command(
         name = "dev",
@@ -69,17 +65,11 @@ final class DevCommand implements Callable<Integer> {
             }
         }
         try (Lifecycle life = Lifecycle.endedBySignals()) {
-            DataFolder home = life.start(() -> DataFolder.open(values.get(Settings.HOME)));
-            HttpConfiguration http = ServerConfiguration.http(values, home.secret("cursors"));
-            ListenAddress.requireFree(http);
-            DevelopmentIssuer issuer = DevelopmentIssuer.of(home.path(), surroundings.clock());
-            DevelopmentEngines engines =
-                    life.start(() -> DevelopmentEngines.start(home, values.get(Settings.DATABASE_POOL_SIZE)));
-            ServerConfiguration configuration = new ServerConfiguration(
-                    http, issuer.identity(), engines.database(), engines.redis(), ServerConfiguration.streams(values));
-            Server server = life.start(() -> Server.start(configuration));
+            DevelopmentServer server = DevelopmentServer.start(
+                    life, surroundings, values, values.get(Settings.HOME), UnaryOperator.identity());
             PrintWriter out = spec.commandLine().getOut();
-            out.print(Welcome.text(server.uri(), Duration.ofNanos(System.nanoTime() - started), issuer, home.path()));
+            out.print(Welcome.text(
+                    server.uri(), Duration.ofNanos(System.nanoTime() - started), server.issuer(), server.home()));
             out.flush();
             life.awaitEnd();
         }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import xyz.graphyn.bootstrap.configuration.ConfigurationException;
 import xyz.graphyn.bootstrap.configuration.ProductVersion;
+import xyz.graphyn.bootstrap.demo.DemoException;
 import xyz.graphyn.bootstrap.dev.DevelopmentException;
 import xyz.graphyn.bootstrap.importer.ImportException;
 import xyz.graphyn.bootstrap.tail.TailException;
@@ -42,6 +43,7 @@ public final class Main {
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new Main())
                 .addSubcommand(new DevCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .addSubcommand(new RestoredCommand(surroundings))
@@ -68,7 +70,8 @@ public final class Main {
         } else if (failure instanceof DevelopmentException
                 || failure instanceof StartException
                 || failure instanceof ImportException
-                || failure instanceof TailException) {
+                || failure instanceof TailException
+                || failure instanceof DemoException) {
             commandLine.getErr().println(failure.getMessage());
         } else if (!(failure instanceof CancellationException)) {
             LoggerFactory.getLogger(Main.class)

@@ -9,9 +9,12 @@ import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.masking.MaskingRoutes;
 import xyz.graphyn.adapter.http.memory.MemoryRoutes;
+import xyz.graphyn.adapter.http.mcp.McpRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
+import xyz.graphyn.adapter.http.recall.RecallRoutes;
 import xyz.graphyn.adapter.http.stream.LiveClients;
 import xyz.graphyn.adapter.http.stream.StreamRoutes;
+import xyz.graphyn.adapter.http.usage.UsageRoutes;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.event.EventQueries;
@@ -25,7 +28,11 @@ import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.RetrySetAside;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.ReportUsage;
+import xyz.graphyn.application.usage.UsageQueries;
 
 /**
  * The use cases that the API offers.
@@ -41,6 +48,10 @@ public record Features(
         ManageNodes manageNodes,
         MemoryQueries memoryQueries,
         RetrySetAside retrySetAside,
+        SearchMemory searchMemory,
+        AssembleContext assembleContext,
+        ReportUsage reportUsage,
+        UsageQueries usageQueries,
         FailureQueries failureQueries,
         ManageMasking manageMasking,
         PreviewMasking previewMasking,
@@ -59,6 +70,10 @@ public record Features(
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
         endpoints.addAll(new MemoryRoutes(memoryQueries, retrySetAside).endpoints());
+        endpoints.addAll(new RecallRoutes(searchMemory, assembleContext).endpoints());
+        endpoints.addAll(new McpRoutes(version, agentQueries, recordEvents, manageNodes, searchMemory, assembleContext)
+                .endpoints());
+        endpoints.addAll(new UsageRoutes(reportUsage, usageQueries).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());

@@ -36,12 +36,22 @@ import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.memory.RetrySetAside;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.MemoryProgress;
+import xyz.graphyn.application.recall.RecallIndex;
+import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.LiveChannel;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.MeterContext;
+import xyz.graphyn.application.usage.ReportUsage;
 import xyz.graphyn.application.usage.TokenCounter;
+import xyz.graphyn.application.usage.Tokenizers;
+import xyz.graphyn.application.usage.UsageQueries;
+import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Recognizers;
+import xyz.graphyn.domain.usage.ModelTable;
 
 /** Features on ports behind which there is nothing: their endpoints can be described, not called. */
 final class Unconnected {
@@ -63,6 +73,8 @@ final class Unconnected {
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current);
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
+        MemoryProgress progress = new MemoryProgress(memory);
+        UsageStore usage = port(UsageStore.class);
         return new Features(
                 new AgentQueries(agents, disclosures),
                 new ManageAgents(
@@ -79,6 +91,18 @@ final class Unconnected {
                         appender,
                         new MessageNodes(port(MessageReader.class), data, tokens, ids, clock),
                         entries),
+                new SearchMemory(gate, progress, port(RecallIndex.class), nodes, disclosures),
+                new AssembleContext(
+                        gate,
+                        progress,
+                        port(RecallIndex.class),
+                        nodes,
+                        disclosures,
+                        port(Tokenizers.class),
+                        port(MessageReader.class),
+                        new MeterContext(usage, ModelTable.EMPTY, ids, clock)),
+                new ReportUsage(gate, usage, ModelTable.EMPTY, ids, clock),
+                new UsageQueries(usage, disclosures, clock),
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
                 new PreviewMasking(current, detector),

@@ -14,7 +14,7 @@ import xyz.graphyn.domain.agent.AgentProfile;
 import xyz.graphyn.domain.json.Json;
 
 /** Agents as clients write and read them. */
-final class AgentJson {
+public final class AgentJson {
     static final String NEW_AGENT = """
             {"name":"Travel planner","description":"Plans trips for the team","model":"gpt-5","metadata":{"team":"ops"}}""";
 
@@ -120,13 +120,13 @@ final class AgentJson {
     }
 
     @Schema(description = "A page of agents.")
-    record AgentList(
+    public record AgentList(
             List<Agent> items,
 
             @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
         static final AgentList EXAMPLE = new AgentList(List.of(Agent.EXAMPLE), null);
 
-        static AgentList of(Masked<Page<xyz.graphyn.domain.agent.Agent>> page, @Nullable String nextCursor) {
+        public static AgentList of(Masked<Page<xyz.graphyn.domain.agent.Agent>> page, @Nullable String nextCursor) {
             return new AgentList(
                     page.value().items().stream().map(agent -> Agent.of(agent)).toList(), nextCursor);
         }

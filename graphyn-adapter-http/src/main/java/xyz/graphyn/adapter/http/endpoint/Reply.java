@@ -42,6 +42,11 @@ public record Reply(
         return new Reply(204, description, null, null, null, false, false);
     }
 
+    /** Another answer without a body. */
+    public static Reply empty(int status, String description) {
+        return new Reply(status, description, null, null, null, false, false);
+    }
+
     /** 101: another protocol is spoken from here on. */
     public static Reply switching(String description) {
         return new Reply(101, description, null, null, null, false, false);

@@ -102,7 +102,7 @@ public final class EventJson {
                 Instant.parse("2026-05-04T09:59:58Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"));
 
-        static Event of(Masked<xyz.graphyn.domain.event.Event> event) {
+        public static Event of(Masked<xyz.graphyn.domain.event.Event> event) {
             return of(event.value());
         }
 

@@ -54,6 +54,9 @@ interface ValueReader<T> {
         if (type == Json.class) {
             return ValueReader::object;
         }
+        if (type == Atom.class) {
+            return ValueReader::atom;
+        }
         if (type instanceof Class<?> raw && raw.isRecord()) {
             return new RecordReader<>(raw.asSubclass(Record.class));
         }
@@ -126,6 +129,15 @@ interface ValueReader<T> {
         return reading.token() == JsonToken.START_OBJECT
                 ? new Json(reading.slice())
                 : reading.mistake("wrong-type", "must be an object");
+    }
+
+    private static @Nullable Atom atom(Reading reading) {
+        if (reading.token() == JsonToken.VALUE_STRING) {
+            String text = reading.json().getString();
+            return new Atom(reading.slice(), text);
+        }
+        Long number = longInteger(reading);
+        return number == null ? null : new Atom(number.toString(), number);
     }
 
     private static <T> ValueReader<List<T>> list(ValueReader<T> items) {

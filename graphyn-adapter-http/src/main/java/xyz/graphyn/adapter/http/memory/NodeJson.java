@@ -168,7 +168,7 @@ public final class NodeJson {
                 Instant.parse("2026-05-04T10:00:00.123456Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"));
 
-        static Node of(Masked<xyz.graphyn.domain.memory.Node> node) {
+        public static Node of(Masked<xyz.graphyn.domain.memory.Node> node) {
             return of(node.value());
         }
 

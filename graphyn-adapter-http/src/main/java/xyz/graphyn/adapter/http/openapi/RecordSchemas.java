@@ -6,6 +6,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
+import xyz.graphyn.adapter.http.json.Atom;
 import xyz.graphyn.adapter.http.json.Change;
 import xyz.graphyn.domain.json.Json;
 
@@ -26,14 +28,14 @@ import xyz.graphyn.domain.json.Json;
  * JSON Schemas (2020-12) of records. Types, names and bounds are swagger-core's reading of the records and of their {@code
  * @Schema} annotations; what may be null or left out is what the compiler checks, JSpecify's {@link Nullable}.
  */
-final class RecordSchemas {
+public final class RecordSchemas {
     private static final JsonMapper TYPES = new JsonMapper();
 
     private final ModelConverters converters = new ModelConverters(true);
     private final Map<String, Schema<?>> schemas = new TreeMap<>();
     private final Map<String, Class<?>> types = new TreeMap<>();
 
-    RecordSchemas() {
+    public RecordSchemas() {
         converters.addConverter(new OwnTypes());
     }
 
@@ -50,6 +52,16 @@ final class RecordSchemas {
     /** The schema of what clients get: everything is there, if only as null. */
     Schema<?> ofReply(Class<?> type) {
         return reference(type, false);
+    }
+
+    /**
+     * The schema of what clients send, on its own.
+     *
+     * @param type a record without records in it
+     */
+    public String flat(Class<?> type) {
+        reference(type, true);
+        return Json31.pretty(requireNonNull(schemas.get(name(type))));
     }
 
     private Schema<?> reference(Class<?> type, boolean request) {
@@ -123,7 +135,7 @@ final class RecordSchemas {
     /** The records that a type is made of. */
     private static List<Class<?>> parts(Type type) {
         JavaType javaType = TYPES.constructType(type);
-        if (javaType.getRawClass() == Json.class) {
+        if (javaType.getRawClass() == Json.class || javaType.getRawClass() == Atom.class) {
             return List.of();
         }
         if (javaType.getRawClass().isRecord()) {
@@ -142,6 +154,9 @@ final class RecordSchemas {
             JavaType javaType = TYPES.constructType(type.getType());
             if (javaType.getRawClass() == Json.class) {
                 return new Schema<>(SpecVersion.V31).types(Set.of("object")).additionalProperties(true);
+            }
+            if (javaType.getRawClass() == Atom.class) {
+                return new Schema<>(SpecVersion.V31).types(Set.of("string", "integer"));
             }
             if (javaType.getRawClass() == Change.class) {
                 return context.resolve(type.type(javaType.containedType(0)));

@@ -18,10 +18,11 @@ import xyz.graphyn.domain.recall.Context;
 import xyz.graphyn.domain.recall.ContextEntry;
 import xyz.graphyn.domain.recall.FoundNode;
 import xyz.graphyn.domain.usage.ContextUsage;
+import xyz.graphyn.domain.usage.UsageId;
 import xyz.graphyn.domain.validation.Checks;
 
 /** Questions to memory and their answers, as clients write and read them. */
-final class RecallJson {
+public final class RecallJson {
     static final String SEARCH = """
             {"query":"How does Ada like to travel?","limit":10}""";
 
@@ -59,17 +60,13 @@ final class RecallJson {
                                     pattern = "^" + Checks.TYPE_NAME_PATTERN + "$"))
             @Nullable List<String> types,
 
-            @Schema(description = "Only what occurred at this time or later.")
-            @Nullable Instant from,
+            @Schema(description = "Only what occurred at this time or later.") @Nullable Instant from,
 
-            @Schema(description = "Only what occurred before this time.")
-            @Nullable Instant to,
+            @Schema(description = "Only what occurred before this time.") @Nullable Instant to,
 
-            @Schema(description = "Only of this session.", minLength = 1, maxLength = Checks.MAX_IDENTIFIER)
-            @Nullable String sessionId,
+            @Schema(description = "Only of this session.", minLength = 1, maxLength = Checks.MAX_IDENTIFIER) @Nullable String sessionId,
 
-            @Schema(description = MIN_SEQ, minimum = "0")
-            @Nullable Long minSeq) {
+            @Schema(description = MIN_SEQ, minimum = "0") @Nullable Long minSeq) {
         SearchRequest request() {
             return new SearchRequest(
                     query,
@@ -111,11 +108,7 @@ final class RecallJson {
 
             @ArraySchema(
                     maxItems = ContextRequest.MAX_SESSIONS,
-                    schema =
-                            @Schema(
-                                    description = OF_THESE_SESSIONS,
-                                    minLength = 1,
-                                    maxLength = Checks.MAX_IDENTIFIER))
+                    schema = @Schema(description = OF_THESE_SESSIONS, minLength = 1, maxLength = Checks.MAX_IDENTIFIER))
             @Nullable List<String> sessions,
 
             @ArraySchema(
@@ -144,14 +137,11 @@ final class RecallJson {
                     defaultValue = "0")
             @Nullable Integer recent,
 
-            @Schema(description = "Only what occurred at this time or later.")
-            @Nullable Instant from,
+            @Schema(description = "Only what occurred at this time or later.") @Nullable Instant from,
 
-            @Schema(description = "Only what occurred before this time.")
-            @Nullable Instant to,
+            @Schema(description = "Only what occurred before this time.") @Nullable Instant to,
 
-            @Schema(description = MIN_SEQ, minimum = "0")
-            @Nullable Long minSeq) {
+            @Schema(description = MIN_SEQ, minimum = "0") @Nullable Long minSeq) {
         ContextRequest request() {
             return new ContextRequest(
                     query,
@@ -169,11 +159,13 @@ final class RecallJson {
     }
 
     @Schema(description = "What was found, best first.")
-    record FoundNodes(List<Found> items) {
+    public record FoundNodes(List<Found> items) {
         static final FoundNodes EXAMPLE = new FoundNodes(List.of(new Found(
-                NodeJson.Node.EXAMPLE, 2.75, new Why(List.of(new Signal("words", 1.75), new Signal("meaning", 1.0)), List.of("ada", "travel")))));
+                NodeJson.Node.EXAMPLE,
+                2.75,
+                new Why(List.of(new Signal("words", 1.75), new Signal("meaning", 1.0)), List.of("ada", "travel")))));
 
-        static FoundNodes of(Masked<List<FoundNode>> found) {
+        public static FoundNodes of(Masked<List<FoundNode>> found) {
             return new FoundNodes(found.value().stream().map(Found::of).toList());
         }
     }
@@ -187,8 +179,7 @@ final class RecallJson {
 
             Why why) {
         static Found of(FoundNode found) {
-            return new Found(
-                    NodeJson.Node.of(found.node()), found.score(), Why.of(found));
+            return new Found(NodeJson.Node.of(found.node()), found.score(), Why.of(found));
         }
     }
 
@@ -215,7 +206,7 @@ final class RecallJson {
     record Signal(String name, double share) {}
 
     @Schema(description = "What goes into the prompt.")
-    record MemoryContext(
+    public record MemoryContext(
             @Schema(description = "Sessions in the order of time, each under its day, and in it who said what.")
             String text,
 
@@ -230,9 +221,11 @@ final class RecallJson {
                 "[2026-05-04]\npreference: Ada prefers trains to planes.\n",
                 List.of(NodeJson.Node.EXAMPLE),
                 List.of(),
-                Usage.of(new ContextUsage(18, 12_400, 830, "o200k_base", true)));
+                Usage.of(
+                        new ContextUsage(18, 12_400, 830, "o200k_base", true),
+                        new UsageId(UUID.fromString("0197a1d2-8d9e-7f0a-b1c2-d3e4f5a6b7c8"))));
 
-        static MemoryContext of(Masked<Context> context) {
+        public static MemoryContext of(Masked<Context> context) {
             List<ContextEntry> entries = context.value().entries();
             return new MemoryContext(
                     context.value().text(),
@@ -243,15 +236,20 @@ final class RecallJson {
                             .filter(ContextEntry::excerpt)
                             .map(entry -> entry.node().id().value())
                             .toList(),
-                    Usage.of(context.value().usage()));
+                    Usage.of(context.value().usage(), context.value().metered()));
         }
     }
 
     @Schema(name = "ContextUsage", description = "What the context costs against the prompt without it, in tokens.")
     record Usage(
+            @Schema(description = "Names it in a report of what the provider counted; null if it could not be metered in time.") @Nullable UUID id,
+
             @Schema(description = "Of the text.") long contextTokens,
 
-            @Schema(description = "Of the whole history in its place: the session's if one was named, else the agent's.")
+            @Schema(
+                    description =
+                            "Of the whole history in its place: the session's if one was named, else the agent's;"
+ + " no more than the model reads, where that is known.")
             long baselineTokens,
 
             @Schema(description = "Of the latest 20 messages in its place.")
@@ -268,8 +266,9 @@ final class RecallJson {
 
             @Schema(description = "Whether all was counted as the model counts, nothing estimated.")
             boolean measured) {
-        static Usage of(ContextUsage usage) {
+        static Usage of(ContextUsage usage, @Nullable UsageId metered) {
             return new Usage(
+                    metered == null ? null : metered.value(),
                     usage.contextTokens(),
                     usage.baselineTokens(),
                     usage.windowTokens(),

@@ -73,8 +73,7 @@ public final class RecallRoutes {
     }
 
     private Answer assemble(Request request, RecallJson.NewContext body) {
-        Masked<Context> context =
-                contexts.assemble(request.caller(), AgentRoutes.agent(request), body.request());
+        Masked<Context> context = contexts.assemble(request.caller(), AgentRoutes.agent(request), body.request());
         return Answer.json(200, RecallJson.MemoryContext.of(context)).masking(context);
     }
 }
