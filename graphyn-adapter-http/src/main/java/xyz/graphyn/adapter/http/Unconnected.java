@@ -73,7 +73,7 @@ final class Unconnected {
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current);
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
-        MemoryProgress progress = new MemoryProgress(memory);
+        MemoryProgress progress = new MemoryProgress(memory, clock);
         UsageStore usage = port(UsageStore.class);
         return new Features(
                 new AgentQueries(agents, disclosures),

@@ -1,6 +1,7 @@
 package xyz.graphyn.application.recall;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Refusal;
@@ -15,9 +16,11 @@ public final class MemoryProgress {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final MemoryStore memory;
+    private final InstantSource clock;
 
-    public MemoryProgress(MemoryStore memory) {
+    public MemoryProgress(MemoryStore memory, InstantSource clock) {
         this.memory = memory;
+        this.clock = clock;
     }
 
     /**
@@ -31,7 +34,7 @@ public final class MemoryProgress {
         }
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
-            MemoryState state = memory.state(agent).orElseThrow(() -> new Refusal.NotFound("agent"));
+            MemoryState state = memory.state(agent, clock.instant()).orElseThrow(() -> new Refusal.NotFound("agent"));
             if (state.processedSeq() >= minSeq) {
                 return;
             }

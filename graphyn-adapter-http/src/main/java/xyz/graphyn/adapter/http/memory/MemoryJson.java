@@ -20,8 +20,7 @@ final class MemoryJson {
             long nodes,
             long edges,
 
-            @Schema(description = "Of all nodes together.")
-            long tokens,
+            @Schema(description = "Of all nodes together.") long tokens,
 
             @Schema(description = "The `seq` of the last event.")
             long eventHead,
@@ -62,8 +61,7 @@ final class MemoryJson {
             @Schema(description = "Why. It repeats nothing of the payload.")
             String error,
 
-            @Schema(description = "How often it was tried.")
-            int attempts,
+            @Schema(description = "How often it was tried.") int attempts,
 
             @Schema(description = "When it was tried last.") Instant at) {
         static final MemoryFailure EXAMPLE = new MemoryFailure(
@@ -88,13 +86,11 @@ final class MemoryJson {
 
     @Schema(description = "Which events are to be tried again.")
     record Retry(
-            @Schema(description = "The one to be tried; all, unless it is given.", minimum = "1")
-            @Nullable Long seq) {}
+            @Schema(description = "The one to be tried; all, unless it is given.", minimum = "1") @Nullable Long seq) {}
 
     @Schema(description = "What became of the events that were tried again.")
     record Retried(
-            @Schema(description = "How many were tried.")
-            int tried,
+            @Schema(description = "How many were tried.") int tried,
 
             @Schema(description = "How many of them could not be taken in this time either.")
             int failed,

@@ -138,13 +138,11 @@ public final class NodeJson {
             @Nullable String sessionId,
             @Nullable String externalId,
 
-            @Schema(description = "The event that it was made from; null if it was told as a node.")
-            @Nullable UUID sourceEventId,
+            @Schema(description = "The event that it was made from; null if it was told as a node.") @Nullable UUID sourceEventId,
 
             @Schema(description = "That event's `externalId`.") @Nullable String sourceExternalId,
 
-            @Schema(description = "The newer node that holds in its place.")
-            @Nullable UUID supersededBy,
+            @Schema(description = "The newer node that holds in its place.") @Nullable UUID supersededBy,
 
             @Schema(description = "When it happened or was learnt.")
             Instant occurredAt,

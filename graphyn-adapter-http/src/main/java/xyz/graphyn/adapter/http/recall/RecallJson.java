@@ -242,14 +242,16 @@ public final class RecallJson {
 
     @Schema(name = "ContextUsage", description = "What the context costs against the prompt without it, in tokens.")
     record Usage(
-            @Schema(description = "Names it in a report of what the provider counted; null if it could not be metered in time.") @Nullable UUID id,
+            @Schema(
+                    description =
+                            "Names it in a report of what the provider counted; null if it could not be metered in time.")
+            @Nullable UUID id,
 
             @Schema(description = "Of the text.") long contextTokens,
 
             @Schema(
-                    description =
-                            "Of the whole history in its place: the session's if one was named, else the agent's;"
- + " no more than the model reads, where that is known.")
+                    description = "Of the whole history in its place: the session's if one was named, else the agent's;"
+                            + " no more than the model reads, where that is known.")
             long baselineTokens,
 
             @Schema(description = "Of the latest 20 messages in its place.")

@@ -15,9 +15,10 @@ import xyz.graphyn.domain.validation.Checks;
  */
 final class UsageBlock {
     /** What is understood, for the reference and for those who sent something else. */
-    static final String UNDERSTOOD = "OpenAI's (`prompt_tokens`, or `input_tokens` with `input_tokens_details`), Anthropic's"
-            + " (`input_tokens` with `cache_read_input_tokens`, `cache_creation_input_tokens`) or Gemini's"
-            + " (`promptTokenCount`)";
+    static final String UNDERSTOOD =
+            "OpenAI's (`prompt_tokens`, or `input_tokens` with `input_tokens_details`), Anthropic's"
+                    + " (`input_tokens` with `cache_read_input_tokens`, `cache_creation_input_tokens`) or Gemini's"
+                    + " (`promptTokenCount`)";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String AT = "/usage";
@@ -45,12 +46,13 @@ final class UsageBlock {
             checks.orThrow();
         }
         return switch (prompts.getFirst()) {
-            case "prompt_tokens" -> within(
-                    prompts.getFirst(), "completion_tokens", "prompt_tokens_details", "cached_tokens");
+            case "prompt_tokens" ->
+                within(prompts.getFirst(), "completion_tokens", "prompt_tokens_details", "cached_tokens");
             case "promptTokenCount" -> gemini();
-            default -> anthropic
-                    ? beside()
-                    : within(prompts.getFirst(), "output_tokens", "input_tokens_details", "cached_tokens");
+            default ->
+                anthropic
+                        ? beside()
+                        : within(prompts.getFirst(), "output_tokens", "input_tokens_details", "cached_tokens");
         };
     }
 

@@ -31,7 +31,8 @@ final class UsageJson {
     private static final String NET = "1 - A / min(B_full, B_cache): what the prompts cost against the whole history in"
             + " the contexts' place, with a cache or without, whichever costs less; negative where memory costs more,"
             + " null where nothing was compared.";
-    private static final String COST = "Of the reports whose models have a price; null if none has, or currencies differ.";
+    private static final String COST =
+            "Of the reports whose models have a price; null if none has, or currencies differ.";
 
     private UsageJson() {}
 
@@ -108,8 +109,8 @@ final class UsageJson {
             @Schema(description = "Of the whole call; null if the model has no price here.") @Nullable BigDecimal cost,
 
             @Schema(description = "Of the cost (ISO 4217).") @Nullable String currency) {
-        static final UsageReported EXAMPLE = new UsageReported(
-                REPORT_ID, CONTEXT_ID, 1_500, 5_000, 0, 200, 0.9048, new BigDecimal("0.0145"), "EUR");
+        static final UsageReported EXAMPLE =
+                new UsageReported(REPORT_ID, CONTEXT_ID, 1_500, 5_000, 0, 200, 0.9048, new BigDecimal("0.0145"), "EUR");
 
         static UsageReported of(UsageRow.Reported report) {
             Cost cost = report.cost();
@@ -121,7 +122,9 @@ final class UsageJson {
                     report.usage().cacheRead(),
                     report.usage().cacheWrite(),
                     report.usage().output(),
-                    report.comparison() == null ? null : number(report.comparison().saving()),
+                    report.comparison() == null
+                            ? null
+                            : number(report.comparison().saving()),
                     cost == null ? null : cost.amount(),
                     cost == null ? null : cost.currency());
         }
@@ -137,18 +140,15 @@ final class UsageJson {
 
             UsageSum totals,
 
-            @Schema(description = "At most 1,000 parts: days in their order, agents and models with the longest history"
-                    + " first, sessions with the latest first.")
+            @Schema(
+                    description = "At most 1,000 parts: days in their order, agents and models with the longest history"
+                            + " first, sessions with the latest first.")
             List<UsageSeriesPart> series,
 
             @Schema(description = "Whether there are more parts than `series` has.")
             boolean more) {
         static final UsageOverview EXAMPLE = new UsageOverview(
-                "2026-05-04",
-                "2026-06-03",
-                Sum.EXAMPLE.sum(),
-                List.of(Sum.EXAMPLE.part("2026-05-04", null)),
-                false);
+                "2026-05-04", "2026-06-03", Sum.EXAMPLE.sum(), List.of(Sum.EXAMPLE.part("2026-05-04", null)), false);
 
         static UsageOverview of(UsageQueries.Answer answer) {
             return new UsageOverview(
@@ -159,7 +159,9 @@ final class UsageJson {
                             .map(part -> Sum.of(part.totals())
                                     .part(
                                             part.key(),
-                                            part.agent() == null ? null : part.agent().value()))
+                                            part.agent() == null
+                                                    ? null
+                                                    : part.agent().value()))
                             .toList(),
                     answer.more());
         }
@@ -167,7 +169,8 @@ final class UsageJson {
 
     @Schema(name = "UsageTotals", description = "Sums of what was metered.")
     record UsageSum(
-            @Schema(description = "Contexts that were assembled.") long requests,
+            @Schema(description = "Contexts that were assembled.")
+            long requests,
 
             @Schema(description = "How many of these were estimated, not counted as the model counts.")
             long estimatedRequests,
@@ -186,8 +189,9 @@ final class UsageJson {
             @Schema(description = "The share of the baseline that is saved; negative where the contexts cost more.")
             double tokenSaving,
 
-            @Schema(description = "The share of the latest 20 messages that is saved; often negative, since a context"
-                    + " reaches further back.")
+            @Schema(
+                    description = "The share of the latest 20 messages that is saved; often negative, since a context"
+                            + " reaches further back.")
             double windowSaving,
 
             @Schema(description = "Calls of models that were reported.")
@@ -198,7 +202,8 @@ final class UsageJson {
 
             @Schema(description = NET) @Nullable Double netCostSaving,
 
-            @Schema(description = "How many reports are in `cost`.") long pricedReports,
+            @Schema(description = "How many reports are in `cost`.")
+            long pricedReports,
 
             @Schema(description = COST) @Nullable BigDecimal cost,
 
@@ -236,8 +241,7 @@ final class UsageJson {
                 402_000,
                 96,
                 90,
-                new Comparison(
-                        new BigDecimal("151200"), new BigDecimal("1899000"), new BigDecimal("412300")),
+                new Comparison(new BigDecimal("151200"), new BigDecimal("1899000"), new BigDecimal("412300")),
                 96,
                 new Cost(new BigDecimal("1.3824"), "EUR")));
 

@@ -97,8 +97,7 @@ public final class UsageRoutes {
     }
 
     private Answer report(Request request, UsageJson.NewUsageReport body) {
-        ReportUsage.Outcome outcome =
-                reports.report(request.caller(), AgentRoutes.agent(request), body.report());
+        ReportUsage.Outcome outcome = reports.report(request.caller(), AgentRoutes.agent(request), body.report());
         return Answer.json(outcome.created() ? 201 : 200, UsageJson.UsageReported.of(outcome.report()));
     }
 
