@@ -39,11 +39,7 @@ final class DemoCommand implements Callable<Integer> {
         SettingValues values = surroundings.settings(Mode.DEV);
         try (Lifecycle life = Lifecycle.endedBySignals()) {
             DevelopmentServer server = DevelopmentServer.start(
-                    life,
-                    surroundings,
-                    values,
-                    values.get(Settings.HOME).resolve("demo"),
-                    DemoCommand::apart);
+                    life, surroundings, values, values.get(Settings.HOME).resolve("demo"), DemoCommand::apart);
             Demo.play(
                     server.uri(),
                     server.issuer().sign("nora", "bakery", Role.ADMIN, TOKEN_LIFE),

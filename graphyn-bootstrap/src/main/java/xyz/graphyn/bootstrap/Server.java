@@ -18,6 +18,8 @@ import xyz.graphyn.adapter.http.HttpServer;
 import xyz.graphyn.adapter.http.identity.SessionTokens;
 import xyz.graphyn.adapter.postgres.PostgresRole;
 import xyz.graphyn.adapter.postgres.PostgresStorage;
+import xyz.graphyn.adapter.recall.Recall;
+import xyz.graphyn.adapter.recall.RecallConfiguration;
 import xyz.graphyn.adapter.redis.RedisAdapter;
 import xyz.graphyn.application.access.SignIn;
 import xyz.graphyn.application.agent.AgentGate;
@@ -25,6 +27,7 @@ import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.agent.PurgeRemovedAgents;
 import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.failure.FailureLog;
@@ -48,6 +51,9 @@ import xyz.graphyn.application.memory.NodeEmbeddings;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.memory.SearchableDelay;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.MemoryProgress;
+import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
@@ -65,6 +71,9 @@ final class Server implements AutoCloseable {
 
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+
+    private static final RecallConfiguration RECALL =
+            RecallConfiguration.usual(Runtime.getRuntime().availableProcessors());
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -114,7 +123,9 @@ final class Server implements AutoCloseable {
         CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
         Recognizers recognizers = Detection.recognizers();
         Detector detector = new Detector(recognizers);
-        SensitiveData data = new SensitiveData(detector, settings);
+        ComputePool pool = parts.add(
+                new ComputePool(ComputePool.Limits.of(Runtime.getRuntime().availableProcessors())));
+        SensitiveData data = new SensitiveData(detector, settings, pool);
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         Streams streams = parts.add(new Streams(
                         gate,
@@ -125,9 +136,11 @@ final class Server implements AutoCloseable {
                         failures,
                         configuration.streams())
                 .start());
-        TokenCounter counter = new EstimatedTokens();
-        MessageNodes messages = new MessageNodes(new PlainMessages(), data, counter, ids, CLOCK);
-        MemoryPipeline memory = parts.add(memory(storage, messages, new NodeEmbeddings(Optional.empty())));
+        TokenCounter counter = Recall.tokenizers().usual();
+        Recall recall = parts.add(Recall.open(RECALL, storage.memoryChanges()));
+        MessageNodes messages = new MessageNodes(Recall.messages(), data, counter, ids, CLOCK);
+        MemoryPipeline memory = parts.add(memory(storage, messages, new NodeEmbeddings(recall.embedder())));
+        MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
         commits.passTo(streams, memory);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         PurgeRemovedAgents purge = new PurgeRemovedAgents(storage.removedAgents());
@@ -148,10 +161,19 @@ final class Server implements AutoCloseable {
                 new EventQueries(gate, storage.events(), disclosures),
                 new RecordEvents(gate, storage.appender(), storage.events(), data, disclosures, entries, ids, CLOCK),
                 new NodeQueries(gate, storage.nodes(), disclosures),
-                new ManageNodes(gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
+                new ManageNodes(
+                        gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
+                new SearchMemory(gate, progress, recall.index(), storage.nodes(), disclosures),
+                new AssembleContext(
+                        gate,
+                        progress,
+                        recall.index(),
+                        storage.nodes(),
+                        disclosures,
+                        Recall.tokenizers(),
+                        Recall.messages()),
                 new MemoryQueries(gate, storage.memory(), CLOCK),
-                new RetrySetAside(
-                        gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
+                new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
                 new FailureQueries(storage.failures(), CLOCK),
                 new ManageMasking(
                         storage.maskingSettings(),
@@ -160,7 +182,7 @@ final class Server implements AutoCloseable {
                         storage.auditTrail(),
                         entries,
                         storage.unitOfWork()),
-                new PreviewMasking(settings, detector),
+                new PreviewMasking(settings, detector, data),
                 streams,
                 failures,
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));
@@ -173,8 +195,7 @@ final class Server implements AutoCloseable {
         return new Server(parts, uri(configuration.http().host(), http.port()));
     }
 
-    private static MemoryPipeline memory(
-            PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
+    private static MemoryPipeline memory(PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
         MemorySteps steps = new MemorySteps(
                 storage.memoryBacklog(),
                 storage.events(),

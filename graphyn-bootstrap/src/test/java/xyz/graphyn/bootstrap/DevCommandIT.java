@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import xyz.graphyn.endtoend.site.SharedEngine;
 
 /** {@code graphyn dev} as a process of its own, as users start and end it. */
 @Timeout(240)
@@ -50,6 +51,7 @@ class DevCommandIT {
 
     @Test
     void takesOverWhatAKilledServerLeft() throws Exception {
+        SharedEngine.lendTo(home());
         Process killed = start("dev");
         awaitReady(killed);
         List<ProcessHandle> orphans = engines();
@@ -65,6 +67,7 @@ class DevCommandIT {
 
     @Test
     void namesTheServerThatHoldsTheFolder() throws Exception {
+        SharedEngine.lendTo(home());
         Process first = start("dev");
         awaitReady(first);
         Process second = start("dev");
@@ -77,6 +80,7 @@ class DevCommandIT {
 
     @Test
     void saysInOneLineThatThePortIsTaken() throws Exception {
+        SharedEngine.lendTo(home());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process server = start(Map.of("GRAPHYN_PORT", Integer.toString(taken.getLocalPort())), "dev");
             String said = error(server);
@@ -89,6 +93,7 @@ class DevCommandIT {
 
     @Test
     void mintsTokensWhileTheServerRuns() throws Exception {
+        SharedEngine.lendTo(home());
         awaitReady(start("dev"));
         Process token = start("token", "--user", "ada", "--org", "acme");
         String printed = new String(token.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -104,6 +109,8 @@ class DevCommandIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("graphyn.jar")));
         command.addAll(List.of(arguments));

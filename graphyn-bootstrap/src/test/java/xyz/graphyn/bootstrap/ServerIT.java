@@ -19,6 +19,7 @@ import xyz.graphyn.bootstrap.configuration.SettingValues;
 import xyz.graphyn.bootstrap.dev.DataFolder;
 import xyz.graphyn.bootstrap.dev.DevelopmentEngines;
 import xyz.graphyn.bootstrap.dev.DevelopmentIssuer;
+import xyz.graphyn.endtoend.site.SharedEngine;
 
 @Timeout(180)
 class ServerIT {
@@ -27,6 +28,7 @@ class ServerIT {
 
     @Test
     void refusesToServeAsTheRoleThatOwnsTheTables() throws Exception {
+        SharedEngine.lendTo(directory.resolve("home"));
         SettingValues values =
                 SettingValues.read(SettingSources.read(Map.of("GRAPHYN_PORT", "0"), directory), Mode.DEV);
         try (DataFolder home = DataFolder.open(directory.resolve("home"));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Live streams, watched by each role on an agent that is full of sensitive data. */
@@ -26,15 +24,12 @@ class DisclosedStreamsIT {
     /** What the contract gives a change of the policy, on open streams too. */
     private static final long ACTS_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    @TempDir
-    static Path home;
-
     private static SensitiveSite site;
     private static Map<String, JsonNode> raw;
 
     @BeforeAll
     static void start() {
-        site = SensitiveSite.start(home);
+        site = SensitiveSite.of(RunningServer.shared(), "initech");
         raw = new LinkedHashMap<>();
         site.as("ada")
                 .all(site.agent() + "/events?order=asc&limit=200")
@@ -70,7 +65,7 @@ class DisclosedStreamsIT {
 
     private static void sweep(String way, String level, String role) {
         String user = way + "-" + role;
-        try (EventWatcher watcher = watch(way, user, "acme", role, site.agentId())) {
+        try (EventWatcher watcher = watch(way, user, "initech", role, site.agentId())) {
             for (JsonNode event : raw.values()) {
                 EventWatcher.Shown shown = watcher.next();
                 check(event, shown, level);
@@ -170,10 +165,10 @@ class DisclosedStreamsIT {
         String query = "after=0&type=plain&type=" + SensitiveSite.TYPE;
         URI server = site.server().url();
         String agent = site.agentId();
-        try (EventWatcher admin =
-                        EventWatcher.onEventStream(server, site.server().token("ada", "acme", "admin"), agent, query);
+        try (EventWatcher admin = EventWatcher.onEventStream(
+                        server, site.server().token("ada", "initech", "admin"), agent, query);
                 EventWatcher viewer = EventWatcher.onEventStream(
-                        server, site.server().token("vic", "acme", "viewer"), agent, query)) {
+                        server, site.server().token("vic", "initech", "viewer"), agent, query)) {
             assertEquals(SensitiveSite.TYPE, admin.next().event().get("type").asString());
             assertEquals("plain", viewer.next().event().get("type").asString());
         }

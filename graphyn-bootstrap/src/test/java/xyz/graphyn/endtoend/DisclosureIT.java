@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 class DisclosureIT {
     /** What answers none of an agent's content, and why. */
     private static final Map<String, String> WITHOUT_CONTENT = Map.of(
+            "GET /agents/{agentId}/memory", "tells numbers",
+            "GET /agents/{agentId}/memory/failures", "tells of events by id, in words that repeat nothing of them",
+            "POST /agents/{agentId}/memory/failures/retry", "tells numbers",
             "GET /admin/failures", "tells of failed deliveries by id, in fixed words",
             "GET /organization/settings", "what admins look for, not what was found",
             "PATCH /organization/settings", "what admins look for, not what was found",
@@ -39,16 +41,13 @@ class DisclosureIT {
             "GET /stream", "101",
             "GET /agents/{agentId}/events/stream", "text/event-stream");
 
-    @TempDir
-    static Path home;
-
     private static SensitiveSite site;
     private static SensitiveSite written;
     private static List<Operation> operations;
 
     @BeforeAll
     static void start() {
-        site = SensitiveSite.start(home);
+        site = SensitiveSite.of(RunningServer.shared(), "acme");
         written = site.of("umbrella");
         operations = Operation.all(site.as("ada"));
     }
@@ -161,7 +160,7 @@ class DisclosureIT {
     private static String body(Operation operation) {
         String external = "again-%s@ext.example.com".formatted(operation.path().hashCode());
         String payload = site.own().getFirst();
-        String event = "{\"type\":\"message\",\"externalId\":\"%s\",\"payload\":%s}".formatted(external, payload);
+        String event = "{\"type\":\"note\",\"externalId\":\"%s\",\"payload\":%s}".formatted(external, payload);
         String node =
                 "{\"type\":\"fact\",\"externalId\":\"%s\",\"content\":\"card 5105 1051 0510 5100\",\"properties\":%s}"
                         .formatted(external, payload);
@@ -204,6 +203,71 @@ class DisclosureIT {
         assertEquals("0", whole.header("Graphyn-Masked"));
         assertFalse(whole.body().contains("***"), whole::body);
         assertFalse(sum(whole, "raw").equals("0"));
+    }
+
+    @Test
+    void aRepetitionShowsWhatItsWriterMaySeeNow() {
+        Api boss = site.server().as("ada", "repeats", "admin");
+        Api writer = site.server().as("mia", "repeats", "member");
+        Api.Answer first = create(writer);
+        Api.Answer again = create(writer);
+        assertEquals(first.body(), again.body());
+        assertEquals("2", again.header("Graphyn-Masked"));
+        site.assertNoted(
+                again.header("X-Request-Id"), "mia", "partial", new TreeMap<>(Map.of("EMAIL", 1, "CREDIT_CARD", 1)));
+        boss.patch(
+                        "/organization/settings",
+                        "{\"masking\":{\"revision\":0,\"levels\":{\"member\":\"masked\"},\"unhidden\":[\"CREDIT_CARD\"]}}")
+                .expect(200);
+        Api.Answer later = create(writer);
+        assertEquals(first.header("Location"), later.header("Location"));
+        assertEquals("[EMAIL]", later.json().get("name").asString());
+        assertEquals("card 4242 4242 4242 4242", later.json().get("description").asString());
+        assertEquals("1", later.header("Graphyn-Masked"));
+        assertEquals("1", sum(later, "masked"));
+        assertEquals("1", sum(later, "raw"));
+        boss.delete(first.header("Location")).expect(204);
+        Api.Answer gone = repeat(writer);
+        assertEquals(404, gone.status());
+        assertTrue(gone.body().contains("was done before"), gone::body);
+        assertEquals(List.of(), boss.all("/agents"));
+    }
+
+    @Test
+    void whoCreatedAnAgentIsHiddenWhereThatIsAnAddress() {
+        String creator = "pia.person@unlike.de"; // of no other test's domain: the trail names its actors
+        Api pia = site.server().as(creator, "signatures", "member");
+        Api.Answer created = pia.post("/agents", "{\"name\":\"Hers\"}").expect(201);
+        assertEquals("p***@unlike.de", created.json().get("createdBy").asString());
+        assertEquals("1", created.header("Graphyn-Masked"));
+        assertEquals("1", sum(created, "partial"));
+        String agent = created.header("Location");
+        pia.patch(agent, "{\"name\":\"Hers still\"}").expect(200);
+        for (String role : List.of("viewer", "auditor")) {
+            Api.Answer seen = site.server()
+                    .as("reader-" + role, "signatures", role)
+                    .get("/agents")
+                    .expect(200);
+            assertEquals("[EMAIL]", seen.json().at("/items/0/createdBy").asString());
+            assertFalse(seen.body().contains("person"), seen::body);
+        }
+        Api.Answer raw =
+                site.server().as("ada", "signatures", "admin").get(agent).expect(200);
+        assertEquals(creator, raw.json().get("createdBy").asString());
+        assertEquals("1", sum(raw, "raw"));
+    }
+
+    private static Api.Answer create(Api writer) {
+        return repeat(writer).expect(201);
+    }
+
+    private static Api.Answer repeat(Api writer) {
+        return writer.send(
+                "POST",
+                "/agents",
+                BodyPublishers.ofString(
+                        "{\"name\":\"sue.sender@example.com\",\"description\":\"card 4242 4242 4242 4242\"}"),
+                Map.of("Content-Type", "application/json", "Idempotency-Key", "repeated"));
     }
 
     /** Of all entries of one request. */

@@ -5,26 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What holds for every endpoint, taken from the OpenAPI document of the running server. */
 class EveryEndpointIT {
     private static final String NOBODY = "01900000-0000-7000-8000-000000000000";
-
-    @TempDir
-    static Path home;
 
     private static RunningServer server;
     private static Api ada;
@@ -33,8 +27,8 @@ class EveryEndpointIT {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(home);
-        ada = server.as("ada", "acme", "admin");
+        server = RunningServer.shared();
+        ada = server.as("ada", "every", "admin");
         operations = Operation.all(ada);
         String agent = ada.newAgent("Swept");
         JsonNode node = ada.post(agent + "/nodes", "{\"type\":\"fact\",\"content\":\"secret of acme\"}")
@@ -47,11 +41,6 @@ class EveryEndpointIT {
                 "agentId", agent.substring("/agents/".length()),
                 "nodeId", node.get("id").asString(),
                 "eventId", event.get("id").asString());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Stream<Operation> guarded() {
@@ -101,7 +90,7 @@ class EveryEndpointIT {
 
     @TestFactory
     Stream<DynamicTest> refusesWhatARoleDoesNotAllow() {
-        Api otto = server.as("otto", "acme", "auditor");
+        Api otto = server.as("otto", "every", "auditor");
         return each(
                 guarded()
                         .filter(operation -> operation.path().contains("{agentId}"))

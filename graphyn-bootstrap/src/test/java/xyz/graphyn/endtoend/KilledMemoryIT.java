@@ -77,7 +77,8 @@ class KilledMemoryIT {
             awaitSeq(ada, agent, events.size());
             Map<String, String> contents = new HashMap<>();
             events.forEach(event -> contents.put(
-                    event.get("id").asString(), event.get("payload").get("content").asString()));
+                    event.get("id").asString(),
+                    event.get("payload").get("content").asString()));
             List<JsonNode> nodes = ada.all(agent + "/nodes?limit=200");
             Set<String> sources = new HashSet<>();
             for (JsonNode node : nodes) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +31,8 @@ class MainJobIT {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(home);
-        ada = server.as("ada", "acme", "admin");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = RunningServer.shared();
+        ada = server.as("ada", "jobs", "admin");
     }
 
     private static List<Long> seqs(List<JsonNode> events) {
@@ -95,7 +89,7 @@ class MainJobIT {
                 "--user",
                 "ada",
                 "--org",
-                "acme",
+                "jobs",
                 "--role",
                 "admin",
                 file.toString());

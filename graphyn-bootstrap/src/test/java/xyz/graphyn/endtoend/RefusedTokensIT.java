@@ -9,36 +9,25 @@ import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Who is not let in, at the door of the running server. Every kind of bad token is tested where tokens are verified. */
 class RefusedTokensIT {
-    @TempDir
-    static Path home;
-
     private static RunningServer server;
     private static String good;
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(home);
+        server = RunningServer.shared();
         good = server.token("ada", "acme", "admin");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static JsonNode refusal(String token) {

@@ -7,15 +7,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import xyz.graphyn.bootstrap.dev.DevelopmentException;
+import xyz.graphyn.bootstrap.dev.DevelopmentIssuer;
+import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.endtoend.site.SharedEngine;
 
 /** The packaged {@code graphyn dev}, started as a user would start it, on a free port. */
 final class RunningServer implements AutoCloseable {
@@ -33,6 +42,41 @@ final class RunningServer implements AutoCloseable {
         this.url = url;
     }
 
+    /**
+     * One for all tests that only use it, each in organizations of its own: a start takes longer than most of them. It is there
+     * until this JVM ends.
+     */
+    static RunningServer shared() {
+        return Shared.SERVER;
+    }
+
+    private static final class Shared {
+        static final RunningServer SERVER = start();
+
+        private static RunningServer start() {
+            try {
+                Path home = Files.createTempDirectory("graphyn-shared");
+                RunningServer server = RunningServer.start(home);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    server.close();
+                    delete(home);
+                }));
+                return server;
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        private static void delete(Path folder) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
+            } catch (IOException left) {
+                System.err.println(folder + " is left behind: " + left);
+            }
+        }
+    }
+
     /** Returns when the server is ready to answer. */
     static RunningServer start(Path home) {
         return start(home, Map.of());
@@ -40,6 +84,7 @@ final class RunningServer implements AutoCloseable {
 
     /** @param settings environment variables */
     static RunningServer start(Path home, Map<String, String> settings) {
+        SharedEngine.lendTo(home);
         try {
             ProcessBuilder command = command(home, "dev");
             command.environment().putAll(settings);
@@ -70,11 +115,16 @@ final class RunningServer implements AutoCloseable {
         return home;
     }
 
+    /** As the command {@code token} prints it; that takes a second, and has tests of its own. */
     String token(String user, String organization, String role) {
-        return tokens.computeIfAbsent(
-                user + " " + organization + " " + role,
-                unused -> run("token", "--user", user, "--org", organization, "--role", role)
-                        .strip());
+        return tokens.computeIfAbsent(user + " " + organization + " " + role, unused -> {
+            try {
+                return DevelopmentIssuer.of(home, InstantSource.system())
+                        .sign(user, organization, Role.valueOf(role.toUpperCase(Locale.ROOT)), Duration.ofHours(1));
+            } catch (DevelopmentException failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
     }
 
     /** Runs another command of the launcher beside the server, and gives what it printed. */
@@ -144,6 +194,9 @@ final class RunningServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
+                // These live for seconds: what the second compiler and the other collectors prepare never pays.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("graphyn.jar")));
         Collections.addAll(command, arguments);

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,8 +59,9 @@ final class SensitiveSite implements AutoCloseable {
         });
     }
 
-    static SensitiveSite start(Path home) {
-        return new SensitiveSite(RunningServer.start(home), Trail.of(home), "acme");
+    /** On the server that is shared, in an organization of its own. */
+    static SensitiveSite of(RunningServer server, String organization) {
+        return new SensitiveSite(server, Trail.of(server.home()), organization);
     }
 
     /** The same once more, on the same server, so that what is changed there disturbs nobody here. */
@@ -243,9 +243,9 @@ final class SensitiveSite implements AutoCloseable {
         others.forEach(other -> assertEquals(Map.of(), entry.at(other), entry::toString));
     }
 
+    /** The server stays. */
     @Override
     public void close() {
         trail.close();
-        server.close();
     }
 }

@@ -7,6 +7,7 @@ import xyz.graphyn.application.agent.AgentGate;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.audit.AuditEntries;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
@@ -49,7 +50,8 @@ public final class UseCases {
 
     private final Detector detector = new Detector(new SimpleRecognizers());
     public final CurrentSettings currentSettings = new CurrentSettings(storage.maskingSettings(), () -> 0);
-    public final SensitiveData sensitiveData = new SensitiveData(detector, currentSettings);
+    public final SensitiveData sensitiveData =
+            new SensitiveData(detector, currentSettings, new ComputePool(ComputePool.Limits.of(1)));
     public final Disclosures disclosures =
             new Disclosures(currentSettings, detector, sensitiveData, storage.disclosures(), entries);
     public final StreamDisclosures streamDisclosures = new StreamDisclosures(disclosures);
@@ -86,7 +88,7 @@ public final class UseCases {
             new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries);
     public final ManageMasking manageMasking = new ManageMasking(
             storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
-    public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector);
+    public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector, sensitiveData);
     public final IdempotentRequests idempotentRequests =
             new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), clock);
 

@@ -25,7 +25,7 @@ final class BuiltInRecognizers implements Recognizers {
         CustomPatterns patterns = CustomPatterns.compile(organization.patterns(), violations);
         for (String unknown : Phones.unknown(organization.phoneRegions())) {
             violations.add(new Violation(
-                    "/phoneRegions", "unknown_region", "must be countries by ISO 3166-1 alpha-2, not " + unknown));
+                    "/phoneRegions", "unknown-region", "must be countries by ISO 3166-1 alpha-2, not " + unknown));
         }
         if (!violations.isEmpty()) {
             throw new Invalid(violations);

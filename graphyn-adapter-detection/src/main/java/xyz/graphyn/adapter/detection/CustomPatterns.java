@@ -41,23 +41,23 @@ final class CustomPatterns implements Rule {
             String pointer = "/patterns/" + i + "/regex";
             if (pattern.regex().isEmpty() || pattern.regex().length() > CustomPattern.MAX_REGEX) {
                 violations.add(new Violation(
-                        pointer, "invalid_length", "must be 1 to " + CustomPattern.MAX_REGEX + " characters"));
+                        pointer, "invalid-length", "must be 1 to " + CustomPattern.MAX_REGEX + " characters"));
                 continue;
             }
             try {
                 Pattern regex = Pattern.compile(pattern.regex());
                 if (regex.programSize() > MAX_PROGRAM) {
                     violations.add(new Violation(
-                            pointer, "too_complex", "must be simpler: repetitions count as often as they repeat"));
+                            pointer, "too-complex", "must be simpler: repetitions count as often as they repeat"));
                 } else if (regex.matcher("").matches()) {
-                    violations.add(new Violation(pointer, "matches_nothing", "must not match the empty text"));
+                    violations.add(new Violation(pointer, "matches-nothing", "must not match the empty text"));
                 } else {
                     compiled.add(new Compiled(regex, pattern.kind(), pattern.name()));
                 }
             } catch (PatternSyntaxException e) {
                 violations.add(new Violation(
                         pointer,
-                        "invalid_regex",
+                        "invalid-regex",
                         "must be a regular expression in RE2's syntax: " + e.getDescription()));
             }
         }

@@ -93,7 +93,8 @@ final class Emails implements Rule {
                 return from + domain.length();
             }
             // A sentence may go on right behind the address: "a@example.com.Then".
-            if (!isZone(domain.substring(domain.lastIndexOf('.', dot - 1) + 1, dot))) {
+            if (!Character.isUpperCase(domain.charAt(dot + 1))
+                    || !isZone(domain.substring(domain.lastIndexOf('.', dot - 1) + 1, dot))) {
                 return -1;
             }
             domain = domain.substring(0, dot);

@@ -5,6 +5,7 @@ import xyz.graphyn.domain.masking.Kind;
 /** IP addresses, versions 4 and 6 (RFC 4291, RFC 5952), with the length of a prefix if one follows, and MAC addresses. */
 final class NetworkAddresses implements Rule {
     private static final int MAX_V6 = 45;
+    private static final Words VERSIONS = Words.of("version", "ver", "release");
 
     @Override
     public int needs() {
@@ -88,8 +89,7 @@ final class NetworkAddresses implements Rule {
         char before = scan.at(start - 1);
         char after = scan.at(end);
         boolean goesOn = (after == '.' || after == '-') && Scan.isDigit(scan.at(end + 1));
-        boolean version = (before == 'v' || before == 'V')
-                || Words.of("version", "ver", "release").in(Words.before(scan, start, 10));
+        boolean version = (before == 'v' || before == 'V') || VERSIONS.in(Words.before(scan, start, 10));
         return !Scan.isAlphanumeric(before)
                 && before != '.'
                 && before != '_'
@@ -170,6 +170,13 @@ final class NetworkAddresses implements Rule {
             end--;
         }
         char after = scan.at(end);
+        if (before == '[' && isIndexed(scan.at(start - 2))) {
+            return -1;
+        }
+        if (end - start == 2 && isUnspecified(scan, start)) {
+            scan.hit(start, prefix(scan, end, 128), Kind.IP_ADDRESS, "ipv6", 56);
+            return end;
+        }
         if (end - start < 3
                 || before == ':'
                 || before == '_'
@@ -183,6 +190,19 @@ final class NetworkAddresses implements Rule {
         }
         scan.hit(start, prefix(scan, end, 128), Kind.IP_ADDRESS, "ipv6", 56);
         return end;
+    }
+
+    /** {@code src=::} or {@code [::]:443}; elsewhere, two colons are a mark of many languages. */
+    private static boolean isUnspecified(Scan scan, int start) {
+        char before = scan.at(start - 1);
+        char after = scan.at(start + 2);
+        return scan.text.startsWith("::", start)
+                && ((before == '=' && (Scan.isSpace(after) || after == '/')) || (before == '[' && after == ']'));
+    }
+
+    /** Whether a bracket behind this takes a slice, as in {@code list[::2]}; one before an address stands by itself. */
+    private static boolean isIndexed(char before) {
+        return Scan.isAlphanumeric(before) || before == '_' || before == ')' || before == ']' || Scan.isQuote(before);
     }
 
     /** Eight groups, or fewer around one gap; the last two may be an address of version 4. */

@@ -1,7 +1,5 @@
 package xyz.graphyn.adapter.detection;
 
-import java.util.Locale;
-import java.util.Set;
 import xyz.graphyn.adapter.detection.Identifier.Says;
 import xyz.graphyn.domain.masking.Kind;
 
@@ -13,48 +11,8 @@ final class Passwords implements Rule {
     private static final int MAX_NAME = 60;
     private static final int MAX_VALUE = 200;
     private static final int WEIGHT = 42;
-
-    private static final Set<String> NO_VALUES = Set.of(
-            "str",
-            "string",
-            "null",
-            "none",
-            "nil",
-            "true",
-            "false",
-            "undefined",
-            "required",
-            "optional",
-            "yes",
-            "no",
-            "any",
-            "varchar",
-            "text",
-            "bool",
-            "boolean",
-            "int",
-            "bytes",
-            "password",
-            "passwd",
-            "secret",
-            "value",
-            "char",
-            "object",
-            "empty",
-            "default",
-            "prompt",
-            "input",
-            "hidden",
-            "redacted",
-            "unset",
-            "not",
-            "new",
-            "function",
-            "self",
-            "the",
-            "your",
-            "a",
-            "an");
+    /** Of a value that is told by its marks. */
+    private static final int MIN_SCRAMBLED = 8;
 
     @Override
     public int needs() {
@@ -69,9 +27,13 @@ final class Passwords implements Rule {
         if (scan.has(Scan.SPACE)) {
             said(scan, "assword is ");
             said(scan, "asscode is ");
-            option(scan, " -u ");
-            option(scan, " --user ");
-            configured(scan);
+            if (scan.has(Scan.DASH | Scan.COLON)) {
+                option(scan, " -u ");
+                option(scan, " --user ");
+            }
+            if (scan.has(Scan.QUOTE)) {
+                configured(scan);
+            }
         }
     }
 
@@ -138,7 +100,7 @@ final class Passwords implements Rule {
         return false;
     }
 
-    private static boolean isNameCharacter(char c) {
+    static boolean isNameCharacter(char c) {
         return Scan.isAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '$' || c == '>';
     }
 
@@ -156,7 +118,9 @@ final class Passwords implements Rule {
             }
             scan.worked(end - start);
             int to = quote == '\\' && scan.at(end - 1) == '\\' ? end - 1 : end;
-            if (to > from && scan.at(end) == scan.at(from - 1) && isQuoted(scan.text.substring(from, to), says)) {
+            if (to > from
+                    && scan.at(end) == scan.at(from - 1)
+                    && PasswordValues.isQuoted(scan.text.substring(from, to), says)) {
                 hit(scan, from, to, says);
             }
             return;
@@ -172,8 +136,50 @@ final class Passwords implements Rule {
         boolean last =
                 end >= scan.text.length() || scan.at(end) != ' ' || scan.at(end + 1) == '#' || scan.at(end + 1) == '-';
         String value = scan.text.substring(start, end);
-        if (says == Says.PASSWORD && isBare(value, told || !last)) {
+        if (says == Says.PASSWORD && PasswordValues.isBare(value, told || !last)) {
             hit(scan, start, end, says);
+        } else if (says == Says.SECRET) {
+            scrambled(scan, start);
+        }
+    }
+
+    /** A value of many different marks, of which those that open and close don't match as they would in a program. */
+    private static void scrambled(Scan scan, int start) {
+        int end = start;
+        int marks = 0;
+        int different = 0;
+        long seen = 0;
+        int open = 0;
+        boolean matched = true;
+        boolean brackets = false;
+        while (end - start < MAX_VALUE && scan.at(end) > ' ') {
+            char c = scan.at(end++);
+            if (c == ';' || c == '\\' || (Scan.isQuote(c) && scan.at(end) > ' ')) {
+                return;
+            }
+            int opens = "([{".indexOf(c);
+            int closes = ")]}".indexOf(c);
+            if (opens >= 0) {
+                open = open << 2 | opens + 1;
+            } else if (closes >= 0) {
+                matched &= (open & 3) == closes + 1;
+                open >>>= 2;
+            }
+            brackets |= opens >= 0 || closes >= 0;
+            if (c < 128 && !Scan.isTokenCharacter(c) && c != ')' && c != '%') {
+                marks++;
+                long bit = 1L << (c & 63);
+                different += (seen & bit) == 0 ? 1 : 0;
+                seen |= bit;
+            }
+        }
+        scan.worked(end - start);
+        while (end > start && Scan.isQuote(scan.at(end - 1))) {
+            end--;
+        }
+        boolean balanced = brackets && matched && open == 0;
+        if (end - start >= MIN_SCRAMBLED && marks >= 5 && different >= 5 && !balanced) {
+            hit(scan, start, end, Says.SECRET);
         }
     }
 
@@ -185,76 +191,6 @@ final class Passwords implements Rule {
                 password ? Kind.PASSWORD : Kind.SECRET,
                 password ? "password-in-context" : "secret-in-context",
                 WEIGHT);
-    }
-
-    private static boolean isQuoted(String value, Says says) {
-        if (isTemplate(value) || value.isBlank() || NO_VALUES.contains(value.toLowerCase(Locale.ROOT))) {
-            return false;
-        }
-        boolean oneWord = value.chars().noneMatch(Character::isWhitespace);
-        if (says == Says.PASSWORD) {
-            return oneWord && value.length() >= 3;
-        }
-        long marks = marks(value);
-        return oneWord
-                && value.length() >= 6
-                && !value.contains("/")
-                && (marks >= 4 || (marks >= 2 && !Randomness.isWordy(value)));
-    }
-
-    /** @param proseMayFollow whether this may be a sentence about passwords; then the value must not look like its next word */
-    private static boolean isBare(String value, boolean proseMayFollow) {
-        if (value.length() < 3
-                || isTemplate(value)
-                || NO_VALUES.contains(value.toLowerCase(Locale.ROOT))
-                || isCall(value)) {
-            return false;
-        }
-        boolean digit = value.chars().anyMatch(c -> c >= '0' && c <= '9');
-        if (value.indexOf('.') > 0 && !digit) {
-            return false;
-        }
-        return !proseMayFollow || digit || marks(value) > 0;
-    }
-
-    /** {@code read_password(}. */
-    private static boolean isCall(String value) {
-        int open = value.indexOf('(');
-        return open >= 0 && value.chars().limit(open).allMatch(c -> isNameCharacter((char) c));
-    }
-
-    private static long marks(String value) {
-        return value.chars()
-                .filter(c -> c > ' ' && c < 128 && !Scan.isAlphanumeric((char) c) && c != '_' && c != '-' && c != '.')
-                .count();
-    }
-
-    private static boolean isTemplate(String value) {
-        char first = value.isEmpty() ? ' ' : value.charAt(0);
-        char last = value.isEmpty() ? ' ' : value.charAt(value.length() - 1);
-        boolean variable = first == '$'
-                && value.length() > 1
-                && (value.charAt(1) == '{'
-                        || value.charAt(1) == '('
-                        || isCapital(value.charAt(1))
-                        || value.charAt(1) == '_');
-        return (variable
-                        && (last == '}'
-                                || last == ')'
-                                || value.chars()
-                                        .skip(1)
-                                        .allMatch(c -> isCapital((char) c) || c == '_' || Scan.isDigit((char) c))))
-                || (first == '{' && last == '}')
-                || (first == '<' && last == '>')
-                || (first == '[' && last == ']')
-                || first == '%'
-                || value.startsWith("#{")
-                || value.startsWith("***")
-                || value.startsWith("...");
-    }
-
-    private static boolean isCapital(char c) {
-        return c >= 'A' && c <= 'Z';
     }
 
     private static boolean endsValue(char c) {
@@ -287,7 +223,7 @@ final class Passwords implements Rule {
             scan.worked(quote - start + end - operator);
             if (scan.at(start) == scan.at(quote)
                     && quote - start > 1
-                    && isQuoted(scan.text.substring(start + 1, quote), says)) {
+                    && PasswordValues.isQuoted(scan.text.substring(start + 1, quote), says)) {
                 hit(scan, start + 1, quote, says);
             }
         }
@@ -315,7 +251,7 @@ final class Passwords implements Rule {
                 end++;
             }
             scan.worked(end - at);
-            if (colon > start && end - colon > 3 && !isTemplate(text.substring(colon + 1, end))) {
+            if (colon > start && end - colon > 3 && !PasswordValues.isTemplate(text.substring(colon + 1, end))) {
                 scan.hit(start, end, Kind.PASSWORD, "password-option", 71);
             }
         }

@@ -18,111 +18,12 @@ final class Phones implements NumberCheck {
     private static final int WEIGHT = 20;
     private static final int SURE = 30;
     private static final int MIN = 6;
+    /** Without anything between its digits. */
+    private static final int MIN_PLAIN = 7;
+
     private static final int MAX = 15;
     /** The characters that the library is given; a number takes fewer. */
     private static final int MAX_LENGTH = 40;
-
-    private static final Words CALLS = Words.of(
-            "phone",
-            "phones",
-            "telephone",
-            "telefon",
-            "telefono",
-            "teléfono",
-            "téléphone",
-            "telefone",
-            "tel",
-            "mobile",
-            "mobil",
-            "cell",
-            "cellphone",
-            "fax",
-            "call",
-            "calls",
-            "calling",
-            "dial",
-            "ring",
-            "text",
-            "sms",
-            "whatsapp",
-            "hotline",
-            "desk",
-            "office",
-            "answering",
-            "messages to",
-            "message to",
-            "contact",
-            "contact us at",
-            "reach",
-            "callback",
-            "voicemail",
-            "msisdn",
-            "ph",
-            "numaram",
-            "handy",
-            "direct line",
-            "switchboard",
-            "helpline",
-            "landline",
-            "pager",
-            "cep no",
-            "number is",
-            "service team at",
-            "telepono",
-            "service at");
-
-    private static final Words OTHERS = Words.of(
-            "npi",
-            "ssn",
-            "mrn",
-            "id",
-            "account",
-            "acct",
-            "card",
-            "order",
-            "invoice",
-            "ref",
-            "reference",
-            "zip",
-            "postal",
-            "policy",
-            "license",
-            "licence",
-            "passport",
-            "serial",
-            "sku",
-            "isbn",
-            "case",
-            "ticket",
-            "tracking",
-            "routing",
-            "vin",
-            "iban",
-            "dea",
-            "version",
-            "apt",
-            "apartment",
-            "suite",
-            "ste",
-            "unit",
-            "box",
-            "room",
-            "floor",
-            "issn",
-            "date",
-            "port",
-            "price",
-            "total",
-            "amount",
-            "claim",
-            "batch",
-            "lot",
-            "model",
-            "part",
-            "timestamp",
-            "pin",
-            "code",
-            "security");
 
     private final List<String> regions;
 
@@ -206,7 +107,7 @@ final class Phones implements NumberCheck {
         }
         if (after == '-' || after == '/') {
             return !Scan.isAlphanumeric(further)
-                    || CALLS.in(scan.text.substring(end + 1, Math.min(scan.text.length(), end + 8)));
+                    || PhoneWords.CALLS.in(scan.text.substring(end + 1, Math.min(scan.text.length(), end + 8)));
         }
         if (after == ':' || after == '.' || after == ',') {
             return !Scan.isDigit(further);
@@ -228,6 +129,9 @@ final class Phones implements NumberCheck {
         if (date && !plus) {
             return 0;
         }
+        if (!plus && !laidOut && (run.digits(1) < MIN_PLAIN || isTime(run))) {
+            return 0;
+        }
         boolean called = isCalled(scan, start, end, laidOut ? Words.NEAR : 30);
         String written = scan.text.substring(start, Math.min(end, start + MAX_LENGTH));
         boolean found;
@@ -241,10 +145,8 @@ final class Phones implements NumberCheck {
                             && inRegions(scan, written));
         } else {
             boolean alone = isWhole(scan, start, end);
-            found = run.digits(1) >= 7
-                    && !isTime(run)
-                    && ((called && !isNamedOtherwise(scan, start))
-                            || (alone && !scan.number && run.digits(1) >= 9 && inRegions(scan, written)));
+            found = (called && !isNamedOtherwise(scan, start))
+                    || (alone && !scan.number && run.digits(1) >= 9 && inRegions(scan, written));
         }
         if (!found) {
             return 0;
@@ -285,17 +187,18 @@ final class Phones implements NumberCheck {
     }
 
     private static boolean isCalled(Scan scan, int start, int end, int near) {
-        if (CALLS.named(scan)) {
+        if (PhoneWords.CALLS.named(scan)) {
             return true;
         }
         String line = Words.before(scan, start, near);
         int newLine = line.lastIndexOf('\n');
-        boolean said = CALLS.in(newLine >= 0 && newLine < line.length() - 3 ? line.substring(newLine) : line);
-        return said || CALLS.in(scan.text.substring(end, Math.min(scan.text.length(), end + 10)));
+        boolean said =
+                PhoneWords.CALLS.in(newLine >= 0 && newLine < line.length() - 3 ? line.substring(newLine) : line);
+        return said || PhoneWords.CALLS.in(scan.text.substring(end, Math.min(scan.text.length(), end + 10)));
     }
 
     private static boolean isNamedOtherwise(Scan scan, int start) {
-        return OTHERS.in(Words.before(scan, start, 20)) || OTHERS.named(scan);
+        return PhoneWords.OTHERS.in(Words.before(scan, start, 20)) || PhoneWords.OTHERS.named(scan);
     }
 
     private static boolean isWhole(Scan scan, int start, int end) {

@@ -6,6 +6,11 @@ final class Randomness {
 
     private static final int MAX_WORD = 25;
 
+    private static final int MANY_CLUMPS = 3;
+
+    /** No date, time or version has so many. */
+    private static final int MANY_DIGITS = 18;
+
     private Randomness() {}
 
     /** Bits per character, from how often each character occurs in the first part. */
@@ -41,6 +46,8 @@ final class Randomness {
         int from = 0;
         int wordLetters = 0;
         int letters = 0;
+        int digits = 0;
+        int clumps = 0;
         for (int i = 0; i <= value.length(); i++) {
             boolean mark = i == value.length() || !Scan.isAlphanumeric(value.charAt(i));
             boolean hump = !mark && i > from && isUpper(value.charAt(i)) && !isUpper(value.charAt(i - 1));
@@ -48,13 +55,25 @@ final class Randomness {
                 int length = i - from;
                 int alphabetic = letters(value, from, i);
                 letters += alphabetic;
+                digits += length - alphabetic;
+                clumps += isClump(value, from, i) ? 1 : 0;
                 if (alphabetic == length && length >= 3 && length <= MAX_WORD && hasVowel(value, from, i)) {
                     wordLetters += length;
                 }
                 from = hump ? i : i + 1;
             }
         }
-        return letters > 0 && wordLetters * 10 >= letters * 6;
+        boolean drawn = clumps >= MANY_CLUMPS || (digits >= MANY_DIGITS && digits > 3 * letters);
+        return letters > 0 && !drawn && wordLetters * 10 >= letters * 6;
+    }
+
+    /** Capitals in twos and threes with small letters behind them: once or twice in a name, as in {@code XMLHttpRequest}. */
+    private static boolean isClump(String value, int from, int to) {
+        return to - from > 2
+                && isUpper(value.charAt(from))
+                && isUpper(value.charAt(from + 1))
+                && Scan.isLetter(value.charAt(to - 1))
+                && !isUpper(value.charAt(to - 1));
     }
 
     private static int letters(String value, int from, int to) {

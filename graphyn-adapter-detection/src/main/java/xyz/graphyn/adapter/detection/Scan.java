@@ -23,7 +23,7 @@ final class Scan {
     static final int WIDE = 1 << 12;
     /** There are at least {@link #MANY} digits. */
     static final int DIGITS = 1 << 13;
-    /** There is a run of token characters that could be a secret on its own. */
+    /** There is a run of token characters that could be a secret: long, or not so long with a digit in it. */
     static final int TOKEN = 1 << 14;
 
     /** What is longer is no name. */
@@ -36,6 +36,8 @@ final class Scan {
 
     static final int MANY = 6;
     static final int MIN_TOKEN = 8;
+    /** Of a token without digits. */
+    static final int MIN_PLAIN_TOKEN = 12;
 
     private static final int WORD = DIGIT | LETTER | TOKEN_MARK | DASH | DOT | SLASH | EQUALS;
     private static final short[] CLASSES = new short[128];
@@ -93,18 +95,26 @@ final class Scan {
     private int glance() {
         int seen = 0;
         int digits = 0;
-        int run = 0;
-        int longest = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int start = 0;
+        int digitsBefore = 0;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             int type = c < 128 ? CLASSES[c] : WIDE;
             seen |= type;
             digits += type & DIGIT;
-            run = (type & WORD) != 0 ? run + 1 : 0;
-            longest = Math.max(longest, run);
+            if ((type & WORD) == 0) {
+                seen |= token(i - start, digits > digitsBefore);
+                start = i + 1;
+                digitsBefore = digits;
+            }
         }
-        work += text.length();
-        return seen | (digits >= MANY ? DIGITS : 0) | (longest >= MIN_TOKEN ? TOKEN : 0);
+        work += length;
+        return seen | token(length - start, digits > digitsBefore) | (digits >= MANY ? DIGITS : 0);
+    }
+
+    private static int token(int length, boolean digit) {
+        return length >= MIN_PLAIN_TOKEN || (length >= MIN_TOKEN && digit) ? TOKEN : 0;
     }
 
     boolean has(int all) {

@@ -1,6 +1,5 @@
 package xyz.graphyn.adapter.detection;
 
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.detection.Identifier.Says;
@@ -16,9 +15,11 @@ final class Secrets implements Rule {
     /** How far before a value its name may stand. */
     private static final int NEAR = 100;
 
-    private static final int MIN_VALUE = 8;
-    private static final int MIN_MARKED = 12;
+    private static final int MIN_VALUE = Scan.MIN_TOKEN;
+    private static final int MIN_MARKED = Scan.MIN_PLAIN_TOKEN;
     private static final int SHAPED = 8;
+    /** What looks drawn and is this long is no name, whatever it is set to. */
+    private static final int MIN_PADDED = 24;
     /** A name is looked for at the start of a run no further than this. */
     private static final int MAX_NAME = 80;
 
@@ -153,8 +154,12 @@ final class Secrets implements Rule {
     /** A value by the name before it, or by the name that it starts with, as in {@code KEY=value}. */
     private static void inContext(Scan scan, int start, int end) {
         String text = scan.text;
-        int equals = text.indexOf('=', start);
-        if (equals > start && equals - start <= MAX_NAME && equals < end - 1 && isName(text, start, equals)) {
+        int equals = text.indexOf('=', start, end);
+        if (equals > start
+                && equals - start <= MAX_NAME
+                && equals < end - 1
+                && isName(text, start, equals)
+                && !DrawnValues.looksDrawn(text.substring(start, equals), MIN_PADDED, true)) {
             int from = equals + 1;
             while (from < end && text.charAt(from) == '=') {
                 from++;
@@ -164,7 +169,7 @@ final class Secrets implements Rule {
                 return;
             }
             // "?a=1&token=…" is cut by the ampersand, "x.y=token=…" is not cut at all.
-            int second = text.indexOf('=', from);
+            int second = text.indexOf('=', from, end);
             if (second > from
                     && second < end - 1
                     && second - from <= MAX_NAME
@@ -193,7 +198,7 @@ final class Secrets implements Rule {
                     boolean named = says == Says.SECRET || says == Says.PASSWORD || says == Says.MAYBE;
                     if (named || KEY_PARTS.contains(part)) {
                         String rest = text.substring(i + 1, Math.min(end, i + 1 + MAX_LOOK));
-                        if (looksDrawn(rest, named ? 16 : 20, true) && !Randomness.isWordy(rest)) {
+                        if (DrawnValues.looksDrawn(rest, named ? 16 : 20, true) && !Randomness.isWordy(rest)) {
                             scan.hit(i + 1, end, Kind.SECRET, "secret-in-context", CONTEXT_WEIGHT);
                             return;
                         }
@@ -284,9 +289,9 @@ final class Secrets implements Rule {
         }
         String value = scan.text.substring(start, to);
         boolean secret = switch (says) {
-            case SECRET, PASSWORD -> looksDrawn(value, assigned ? MIN_VALUE : 12, true);
-            case MAYBE -> looksDrawn(value, 14, true);
-            case PROVIDER -> looksDrawn(value, 14, false);
+            case SECRET, PASSWORD -> DrawnValues.looksDrawn(value, assigned ? MIN_VALUE : 12, true);
+            case MAYBE -> DrawnValues.looksDrawn(value, 14, true);
+            case PROVIDER -> DrawnValues.looksDrawn(value, 14, false);
             case HARMLESS, NOTHING, FILLER -> false;
         };
         if (secret) {
@@ -299,120 +304,4 @@ final class Secrets implements Rule {
         }
         return secret;
     }
-
-    /** @param named whether a word says that it is a secret */
-    private static boolean looksDrawn(String value, int min, boolean named) {
-        int length = value.length();
-        if (length < min || isPlace(value)) {
-            return false;
-        }
-        int digits = 0;
-        int upper = 0;
-        int lower = 0;
-        boolean hex = true;
-        for (int i = 0; i < Math.min(length, 256); i++) {
-            char c = value.charAt(i);
-            digits += Scan.isDigit(c) ? 1 : 0;
-            upper += c >= 'A' && c <= 'Z' ? 1 : 0;
-            lower += c >= 'a' && c <= 'z' ? 1 : 0;
-            hex &= Scan.isHex(c) || c == '-';
-        }
-        double entropy = Randomness.entropy(value, 0, length);
-        if (upper + lower == 0) {
-            return named && digits >= 16 && entropy > 2;
-        }
-        if (hex && digits > 0) {
-            return length >= (named ? 8 : 20) && entropy > 2.2 && (named || !isDate(value));
-        }
-        if (digits == 0) {
-            boolean mixed = upper > 1 && lower > 1;
-            double least = named && length >= 24 ? 2.5 : 3.4;
-            return length >= (mixed ? 16 : 20) && entropy > least && !Randomness.isWordy(value);
-        }
-        return entropy > (length < 12 ? 2.6 : 2.8) && (digits >= 2 || length >= 16) && !Randomness.isWordy(value);
-    }
-
-    private static boolean isDate(String value) {
-        return value.length() < 30 && (value.startsWith("20") || value.startsWith("19")) && value.indexOf('-') == 4;
-    }
-
-    /** A path, a host, a file, a variable or a version. */
-    private static boolean isPlace(String value) {
-        if (value.startsWith("/") && value.indexOf('=') < 0 && value.indexOf('+') < 0) {
-            return true;
-        }
-        int slash = value.indexOf('/');
-        int zone = value.lastIndexOf('.', Math.max(0, slash)) + 1;
-        if (zone > 1 && slash - zone <= 6 && span(value, zone) == slash - zone) {
-            return true;
-        }
-        int dot = value.lastIndexOf('.');
-        if (dot > 0 && value.length() - dot <= 7 && dot < value.length() - 1) {
-            String ending = value.substring(dot + 1).toLowerCase(Locale.ROOT);
-            if (ENDINGS.contains(ending)) {
-                return true;
-            }
-        }
-        return value.indexOf('.') > 0 && value.chars().filter(c -> c == '.').count() >= 3 && value.length() < 40;
-    }
-
-    private static int span(String value, int start) {
-        int at = start;
-        while (at < value.length() && value.charAt(at) >= 'a' && value.charAt(at) <= 'z') {
-            at++;
-        }
-        return at - start;
-    }
-
-    private static final java.util.Set<String> ENDINGS = java.util.Set.of(
-            "com",
-            "org",
-            "net",
-            "io",
-            "dev",
-            "ai",
-            "app",
-            "local",
-            "internal",
-            "json",
-            "yaml",
-            "yml",
-            "xml",
-            "pem",
-            "cer",
-            "crt",
-            "p12",
-            "key",
-            "pub",
-            "txt",
-            "py",
-            "js",
-            "ts",
-            "go",
-            "rs",
-            "java",
-            "kt",
-            "rb",
-            "php",
-            "html",
-            "css",
-            "md",
-            "csv",
-            "sh",
-            "tf",
-            "keytab",
-            "jks",
-            "cfg",
-            "conf",
-            "ini",
-            "toml",
-            "log",
-            "png",
-            "jpg",
-            "svg",
-            "pdf",
-            "zip",
-            "gz",
-            "jar",
-            "snapshot");
 }

@@ -8,9 +8,15 @@ final class Words {
     static final int NEAR = 50;
 
     private final String[] words;
+    /** Which letters each of them has, as {@link #letters}. */
+    private final int[] letters;
 
     private Words(String[] words) {
         this.words = words;
+        letters = new int[words.length];
+        for (int i = 0; i < words.length; i++) {
+            letters[i] = letters(words[i]);
+        }
     }
 
     /** @param words in lower case */
@@ -34,7 +40,12 @@ final class Words {
             return false;
         }
         String lower = text.toLowerCase(Locale.ROOT);
-        for (String word : words) {
+        int has = letters(lower);
+        for (int w = 0; w < words.length; w++) {
+            if ((letters[w] & ~has) != 0) {
+                continue; // most words, after one look
+            }
+            String word = words[w];
             for (int i = lower.indexOf(word); i >= 0; i = lower.indexOf(word, i + 1)) {
                 if (isWord(text, i, i + word.length())) {
                     return true;
@@ -42,6 +53,18 @@ final class Words {
             }
         }
         return false;
+    }
+
+    /** A bit for each letter from a to z that the text has. */
+    private static int letters(String text) {
+        int letters = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Scan.isLetter(c)) {
+                letters |= 1 << (c & 31);
+            }
+        }
+        return letters;
     }
 
     private static boolean isWord(String text, int start, int end) {

@@ -47,24 +47,24 @@ class CorpusScoreTest {
     private record Floor(double precision, double recall) {}
 
     private static final Map<String, Floor> FLOORS = Map.ofEntries(
-            Map.entry("CREDIT_CARD", new Floor(.99, .98)),
+            Map.entry("CREDIT_CARD", new Floor(.99, .99)),
             Map.entry("IBAN", new Floor(.99, .99)),
             Map.entry("CRYPTO_WALLET", new Floor(.99, .99)),
-            Map.entry("EMAIL", new Floor(.96, .99)),
-            Map.entry("IP_ADDRESS", new Floor(.99, .97)),
+            Map.entry("EMAIL", new Floor(.98, .99)),
+            Map.entry("IP_ADDRESS", new Floor(.99, .99)),
             Map.entry("MAC_ADDRESS", new Floor(.99, .99)),
             Map.entry("US_SSN", new Floor(.89, .97)),
-            Map.entry("PHONE", new Floor(.96, .80)),
-            Map.entry("gitleaks by prefix", new Floor(.98, .98)),
-            Map.entry("gitleaks in context", new Floor(.98, .97)),
-            Map.entry("gitleaks (json)", new Floor(1, .98)),
-            Map.entry("kingfisher by prefix", new Floor(.95, .93)),
-            Map.entry("kingfisher in context", new Floor(.97, .93)),
-            Map.entry("noseyparker by prefix", new Floor(.95, .97)),
-            Map.entry("noseyparker in context", new Floor(.75, .85)),
-            Map.entry("secretlint", new Floor(.95, .92)),
-            Map.entry("detect-secrets", new Floor(.98, .95)),
-            Map.entry("detect-secrets in context", new Floor(.98, .70)));
+            Map.entry("PHONE", new Floor(.97, .86)),
+            Map.entry("gitleaks by prefix", new Floor(.99, .99)),
+            Map.entry("gitleaks in context", new Floor(.99, .98)),
+            Map.entry("gitleaks (json)", new Floor(1, .99)),
+            Map.entry("kingfisher by prefix", new Floor(.97, .95)),
+            Map.entry("kingfisher in context", new Floor(.98, .97)),
+            Map.entry("noseyparker by prefix", new Floor(.96, .98)),
+            Map.entry("noseyparker in context", new Floor(.78, .88)),
+            Map.entry("secretlint", new Floor(.99, .93)),
+            Map.entry("detect-secrets", new Floor(.99, .98)),
+            Map.entry("detect-secrets in context", new Floor(.99, .95)));
 
     private static Optional<Path> corpus = Optional.empty();
 
@@ -88,7 +88,7 @@ class CorpusScoreTest {
                 .map(floor -> holds(score.line(floor.getKey()), floor.getKey(), floor.getValue())));
         assertTrue(score.line("json-agent-trace (negative)").flaggedShare() < .01, "agent traces");
         assertTrue(score.line("json-aws (negative)").flaggedShare() < .01, "AWS documents");
-        assertTrue(score.survivors() <= 60, "secrets that survive: " + score.survivors());
+        assertTrue(score.survivors() <= 32, "secrets that survive: " + score.survivors());
     }
 
     @Test
@@ -131,7 +131,7 @@ class CorpusScoreTest {
             }
         }
         System.out.printf("sensitive names: P %.3f R %.3f%n", line.precision(), line.recall());
-        assertTrue(line.precision() >= .82 && line.recall() >= .78, mistakes::toString);
+        assertTrue(line.precision() >= .90 && line.recall() >= .83, mistakes::toString);
     }
 
     private static Executable holds(Score.Line line, String name, Floor floor) {

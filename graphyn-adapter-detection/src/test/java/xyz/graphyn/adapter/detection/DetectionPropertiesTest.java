@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import xyz.graphyn.domain.access.AccessLevel;
+import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.DetectionRules;
 import xyz.graphyn.domain.masking.DetectionRules.CustomPattern;
 import xyz.graphyn.domain.masking.DetectionRules.SensitiveField;
@@ -18,6 +20,8 @@ import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Kind;
 import xyz.graphyn.domain.masking.Located;
+import xyz.graphyn.domain.masking.Masks;
+import xyz.graphyn.domain.masking.View;
 
 /** What holds for any document. Each run says its seed when it fails. */
 class DetectionPropertiesTest {
@@ -132,6 +136,32 @@ class DetectionPropertiesTest {
             assertFalse(splits(text, finding.start()) || splits(text, finding.end()), "seed " + seed);
             end = finding.end();
         }
+    }
+
+    @RepeatedTest(300)
+    void masksStayWhatTheyAreWhenTheyAreFoundAgain(RepetitionInfo repetition) {
+        long seed = SEED * repetition.getCurrentRepetition();
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            text.append(PIECES[random.nextInt(PIECES.length)]).append(random.nextBoolean() ? " " : ", ");
+        }
+        String json = Corpus.MAPPER.writeValueAsString(object(random, 0));
+        for (AccessLevel level : List.of(AccessLevel.PARTIAL, AccessLevel.MASKED)) {
+            View view = new View(level, Set.of());
+            String once = masked(text.toString(), view);
+            assertEquals(once, masked(once, view), "seed " + seed);
+            Json document = masked(new Json(json), view);
+            assertEquals(document, masked(document, view), "seed " + seed);
+        }
+    }
+
+    private String masked(String text, View view) {
+        return Masks.inText(text, detector.inText(text, DetectionRules.DEFAULT), view);
+    }
+
+    private Json masked(Json json, View view) {
+        return Masks.inJson(json, detector.inJson(json.text(), DetectionRules.DEFAULT), view);
     }
 
     private static Object value(Random random, int depth) {

@@ -20,17 +20,27 @@ import xyz.graphyn.domain.masking.Passage;
 import xyz.graphyn.domain.masking.Recognizer;
 import xyz.graphyn.domain.masking.Recognizers;
 
-/** Counts the characters that are looked at, since clocks lie: they may be so many times the text's, whatever the text. */
+/**
+ * Counts the characters that are looked at, since clocks lie: they may be so many times the text's, whatever the text, and grow
+ * no faster than it does. Each text is a million characters long once.
+ */
 class HostileTextTest {
     private static final int LENGTH = 1_000_000;
     /** How often a character may be looked at: rules times the ways that they look around a place. */
     private static final int LOOKS = 150;
 
+    /** What a text takes more than its length and its looks at the start: lists that grow, the reach around a place. */
+    private static final double MORE = 1.1;
+
     private static final DetectionRules RULES = new DetectionRules(
-            1,
-            Set.of("US", "DE", "GB"),
-            List.of(new SensitiveField("**.a.*.secret", Kind.SECRET)),
-            List.of(new CustomPattern("greedy", "a(.*b)?", Kind.SECRET)));
+            1, Set.of("US", "DE", "GB"), List.of(new SensitiveField("**.a.*.secret", Kind.SECRET)), List.of());
+
+    /** Texts are searched by patterns in pieces that lie over each other: the first one or two take less. */
+    private static final double PATTERNS = 1.4;
+
+    /** A pattern that would look at all that follows for each of its matches. It takes most of the time, so it has tests of its own. */
+    private static final DetectionRules GREEDY = new DetectionRules(
+            2, RULES.phoneRegions(), RULES.fields(), List.of(new CustomPattern("greedy", "a(.*b)?", Kind.SECRET)));
 
     static Stream<String> pieces() {
         return Stream.of(
@@ -119,9 +129,26 @@ class HostileTextTest {
     @MethodSource("pieces")
     void looksAtEachCharacterOfATextABoundedNumberOfTimes(String piece) {
         BuiltInRecognizer recognizer = new BuiltInRecognizers().with(RULES);
-        String text = piece.repeat(LENGTH / piece.length());
-        long work = recognizer.scan(Passage.of(text), (start, end, kind, rule, weight) -> {});
+        long less = looks(recognizer, piece, LENGTH / 10);
+        long work = looks(recognizer, piece, LENGTH);
         assertTrue(work < (long) LOOKS * LENGTH, () -> work / LENGTH + " looks at each character of " + piece);
+        assertTrue(work <= 10 * MORE * less, () -> less + " looks, at ten times the text " + work + ": " + piece);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pieces")
+    void matchesPatternsInABoundedNumberOfLooks(String piece) {
+        BuiltInRecognizer recognizer = new BuiltInRecognizers().with(GREEDY);
+        long less = looks(recognizer, piece, LENGTH / 500);
+        long work = looks(recognizer, piece, LENGTH / 100);
+        assertTrue(
+                work < (long) LOOKS * LENGTH / 100, () -> work * 100 / LENGTH + " looks at each character of " + piece);
+        assertTrue(work <= 5 * PATTERNS * less, () -> less + " looks, at five times the text " + work + ": " + piece);
+    }
+
+    private static long looks(BuiltInRecognizer recognizer, String piece, int length) {
+        return recognizer.scan(
+                Passage.of(piece.repeat(length / piece.length())), (start, end, kind, rule, weight) -> {});
     }
 
     @ParameterizedTest

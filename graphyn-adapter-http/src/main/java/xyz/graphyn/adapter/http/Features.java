@@ -46,12 +46,12 @@ public record Features(
         RecordEvents recordEvents,
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
-        MemoryQueries memoryQueries,
-        RetrySetAside retrySetAside,
         SearchMemory searchMemory,
         AssembleContext assembleContext,
         ReportUsage reportUsage,
         UsageQueries usageQueries,
+        MemoryQueries memoryQueries,
+        RetrySetAside retrySetAside,
         FailureQueries failureQueries,
         ManageMasking manageMasking,
         PreviewMasking previewMasking,
@@ -69,11 +69,11 @@ public record Features(
         endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
-        endpoints.addAll(new MemoryRoutes(memoryQueries, retrySetAside).endpoints());
         endpoints.addAll(new RecallRoutes(searchMemory, assembleContext).endpoints());
         endpoints.addAll(new McpRoutes(version, agentQueries, recordEvents, manageNodes, searchMemory, assembleContext)
                 .endpoints());
         endpoints.addAll(new UsageRoutes(reportUsage, usageQueries).endpoints());
+        endpoints.addAll(new MemoryRoutes(memoryQueries, retrySetAside).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());

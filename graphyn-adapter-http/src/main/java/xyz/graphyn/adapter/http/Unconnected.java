@@ -12,6 +12,7 @@ import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.AuditTrail;
 import xyz.graphyn.application.audit.DisclosureLog;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.EventHeads;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.EventStore;
@@ -71,10 +72,10 @@ final class Unconnected {
         MaskingSettingsStore settings = port(MaskingSettingsStore.class);
         CurrentSettings current = new CurrentSettings(settings, () -> 0);
         Detector detector = new Detector(port(Recognizers.class));
-        SensitiveData data = new SensitiveData(detector, current);
+        SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
-        MemoryProgress progress = new MemoryProgress(memory, clock);
         UsageStore usage = port(UsageStore.class);
+        MemoryProgress progress = new MemoryProgress(memory, clock);
         return new Features(
                 new AgentQueries(agents, disclosures),
                 new ManageAgents(
@@ -83,14 +84,6 @@ final class Unconnected {
                 new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
                 new NodeQueries(gate, nodes, disclosures),
                 new ManageNodes(gate, appender, nodes, data, disclosures, entries, tokens, ids, clock),
-                new MemoryQueries(gate, memory, clock),
-                new RetrySetAside(
-                        gate,
-                        memory,
-                        events,
-                        appender,
-                        new MessageNodes(port(MessageReader.class), data, tokens, ids, clock),
-                        entries),
                 new SearchMemory(gate, progress, port(RecallIndex.class), nodes, disclosures),
                 new AssembleContext(
                         gate,
@@ -103,9 +96,17 @@ final class Unconnected {
                         new MeterContext(usage, ModelTable.EMPTY, ids, clock)),
                 new ReportUsage(gate, usage, ModelTable.EMPTY, ids, clock),
                 new UsageQueries(usage, disclosures, clock),
+                new MemoryQueries(gate, memory, clock),
+                new RetrySetAside(
+                        gate,
+                        memory,
+                        events,
+                        appender,
+                        new MessageNodes(port(MessageReader.class), data, tokens, ids, clock),
+                        entries),
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
-                new PreviewMasking(current, detector),
+                new PreviewMasking(current, detector, data),
                 new Streams(
                         gate,
                         events,

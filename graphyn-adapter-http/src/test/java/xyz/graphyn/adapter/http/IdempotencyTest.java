@@ -1,6 +1,7 @@
 package xyz.graphyn.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,51 @@ class IdempotencyTest {
         assertEquals(201, first.status());
         assertEquals(first.status(), second.status());
         assertEquals(first.body(), second.body());
-        assertEquals("/things/1", second.header("Location"));
+        assertEquals(TestEndpoints.location(1), second.header("Location"));
         assertEquals(1, endpoints.made());
-        assertEquals("/things/2", api.post("/things", THING, KEY, "other").header("Location"));
-        assertEquals("/things/3", api.post("/things", THING).header("Location"));
+        assertEquals(
+                TestEndpoints.location(2),
+                api.post("/things", THING, KEY, "other").header("Location"));
+        assertEquals(TestEndpoints.location(3), api.post("/things", THING).header("Location"));
+    }
+
+    @Test
+    void answersARepetitionAsAFetchWouldNow() {
+        Reply first = api.post("/things", THING, KEY, "k");
+        assertEquals("", first.header("Graphyn-Masked"));
+        assertEquals("1", api.post("/things", THING, KEY, "k").header("Graphyn-Masked"));
+        assertEquals("2", api.post("/things", THING, KEY, "k").header("Graphyn-Masked"));
+        assertEquals("3", api.get(first.header("Location")).header("Graphyn-Masked"));
+    }
+
+    @Test
+    void saysThatWhatWasMadeIsGoneAndMakesNoOther() {
+        api.post("/things", THING, KEY, "k");
+        while (endpoints.made() < 10) {
+            api.post("/things", THING);
+        }
+        Reply again = api.post("/things", THING, KEY, "k");
+        assertEquals(404, again.status());
+        assertEquals("not-found", again.problem());
+        assertTrue(again.json().path("detail").asString().contains("was done before"), again::body);
+        assertEquals(10, endpoints.made());
+    }
+
+    @Test
+    void asksTheRoleOfNowBeforeItRepeats() {
+        assertEquals(
+                201,
+                api.post("/things", THING, KEY, "k", "Authorization", "Bearer member.ada.1")
+                        .status());
+        assertEquals(
+                403,
+                api.post("/things", THING, KEY, "k", "Authorization", "Bearer viewer.ada.1")
+                        .status());
+        assertEquals(
+                201,
+                api.post("/things", THING, KEY, "k", "Authorization", "Bearer admin.ada.1")
+                        .status());
+        assertEquals(1, endpoints.made());
     }
 
     @Test

@@ -88,7 +88,7 @@ class MaskingContractTest {
             {"revision":0,"phoneRegions":["Germany"]}                       | /masking/phoneRegions malformed
             {"revision":0,"fields":[{"path":"a..b","kind":"PERSON"}]}       | /masking/fields/0/path malformed
             {"revision":0,"fields":[{"path":"a","kind":"person"}]}          | /masking/fields/0/kind malformed
-            {"revision":0,"patterns":[{"name":"a","regex":"(","kind":"XX"}]} | /masking/patterns/0/regex invalid_regex
+            {"revision":0,"patterns":[{"name":"a","regex":"(","kind":"XX"}]} | /masking/patterns/0/regex invalid-regex
             {"revision":0,"patterns":[{"name":"A","regex":"a","kind":"XX"}]} | /masking/patterns/0/name malformed
             {"revision":0,"secret":true}                                    | /masking/secret unknown
             """)
@@ -134,8 +134,8 @@ class MaskingContractTest {
         Reply reply = preview("{\"to\":\"🦄 ada@example.com\", \"card\" : 4242424242424242}");
         assertEquals(200, reply.status(), reply::body);
         assertEquals(
-                "{\"findings\":[{\"path\":\"/to\",\"inName\":false,\"start\":2,\"end\":17,\"kind\":\"EMAIL\","
-                        + "\"rule\":\"email\"},{\"path\":\"/card\",\"inName\":false,\"start\":0,\"end\":16,"
+                "{\"findings\":[{\"path\":\"/to\",\"start\":2,\"end\":17,\"kind\":\"EMAIL\","
+                        + "\"rule\":\"email\"},{\"path\":\"/card\",\"start\":0,\"end\":16,"
                         + "\"kind\":\"CREDIT_CARD\",\"rule\":\"credit-card\"}],"
                         + "\"partial\":{\"to\":\"🦄 a***@example.com\", \"card\" : \"**** **** **** 4242\"},"
                         + "\"masked\":{\"to\":\"🦄 [EMAIL]\", \"card\" : \"[CREDIT_CARD]\"}}",

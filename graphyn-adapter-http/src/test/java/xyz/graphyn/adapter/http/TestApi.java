@@ -33,6 +33,7 @@ import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.DisclosureLog;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
@@ -221,7 +222,7 @@ final class TestApi implements AutoCloseable {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
         CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
         Detector detector = new Detector(new SimpleRecognizers());
-        SensitiveData data = new SensitiveData(detector, settings);
+        SensitiveData data = new SensitiveData(detector, settings, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
         RecallIndex index = new EverythingFound(storage.nodes());
@@ -258,14 +259,6 @@ final class TestApi implements AutoCloseable {
                         new WordCounter(),
                         ids,
                         CLOCK),
-                new MemoryQueries(gate, storage.memory(), CLOCK),
-                new RetrySetAside(
-                        gate,
-                        storage.memory(),
-                        storage.events(),
-                        storage.appender(),
-                        new MessageNodes(new SimpleMessages(), data, new WordCounter(), ids, CLOCK),
-                        entries),
                 new SearchMemory(gate, progress, index, storage.nodes(), disclosures),
                 new AssembleContext(
                         gate,
@@ -278,6 +271,14 @@ final class TestApi implements AutoCloseable {
                         new MeterContext(storage.usage(), MODELS, ids, CLOCK)),
                 new ReportUsage(gate, storage.usage(), MODELS, ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),
+                new MemoryQueries(gate, storage.memory(), CLOCK),
+                new RetrySetAside(
+                        gate,
+                        storage.memory(),
+                        storage.events(),
+                        storage.appender(),
+                        new MessageNodes(new SimpleMessages(), data, new WordCounter(), ids, CLOCK),
+                        entries),
                 new FailureQueries(failureStore, CLOCK),
                 new ManageMasking(
                         storage.maskingSettings(),
@@ -286,7 +287,7 @@ final class TestApi implements AutoCloseable {
                         storage.auditTrail(),
                         entries,
                         storage.unitOfWork()),
-                new PreviewMasking(settings, detector),
+                new PreviewMasking(settings, detector, data),
                 streams,
                 failures,
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));

@@ -33,6 +33,7 @@ final class TestEndpoints {
 
     static final int MAX_THINGS = 100;
 
+    private static final PathId THING_ID = new PathId("thingId", "thing", "The thing.", AGENT);
     private static final PathId AGENT_ID = new PathId("agentId", "agent", "The agent.", AGENT);
     private static final QueryParameter<Optional<String>> Q = QueryParameter.text("q", 10, "A word.", "ada");
     private static final QueryParameter<Set<String>> TYPE = QueryParameter.texts("type", 10, 3, "Types.", "message");
@@ -46,7 +47,10 @@ final class TestEndpoints {
                     "{\"things\":[{\"name\":\"a thing\"}]}")
             .orLines();
 
+    private static final int MOST_MADE = 10;
+
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger fetched = new AtomicInteger();
     private final CountDownLatch slowEntered = new CountDownLatch(1);
     private final CountDownLatch slowMayLeave = new CountDownLatch(1);
 
@@ -62,7 +66,14 @@ final class TestEndpoints {
     record Word(String word) {}
 
     List<Endpoint> all() {
+        Endpoint fetch = Endpoint.get("/made/{thingId}", "getOneThing")
+                .permission(Permission.signedIn())
+                .documented("Things", "Get a thing", "One of them.")
+                .reply(Reply.json(200, "The thing.", new Made(1)))
+                .ids(THING_ID)
+                .handledBy(this::fetch);
         return List.of(
+                fetch,
                 endpoint("/open", Permission.open()).handledBy(request -> word("open")),
                 Endpoint.get("/things", "listThings")
                         .permission(Permission.signedIn())
@@ -75,7 +86,7 @@ final class TestEndpoints {
                         .permission(Permission.createAgents())
                         .documented("Things", "Make a thing", "Makes one.")
                         .reply(Reply.created("The thing.", new Made(1)))
-                        .idempotent()
+                        .idempotent(fetch)
                         .body(THING)
                         .handledBy(this::make),
                 Endpoint.post("/things/batch", "makeThings")
@@ -141,7 +152,21 @@ final class TestEndpoints {
 
     private Answer make(Request request, Thing thing) {
         int number = made.incrementAndGet();
-        return Answer.created("/things/" + number, new Made(number));
+        return Answer.created(location(number), new Made(number));
+    }
+
+    static String location(int number) {
+        return "/made/" + new UUID(0x7000, number);
+    }
+
+    /** The last thing is gone as soon as there are {@link #MOST_MADE}. */
+    private Answer fetch(Request request) {
+        if (made.get() >= MOST_MADE) {
+            throw new Refusal.NotFound("thing");
+        }
+        fetched.incrementAndGet();
+        return Answer.json(200, new Made((int) request.id(THING_ID).getLeastSignificantBits()))
+                .with("Graphyn-Masked", Integer.toString(fetched.get()));
     }
 
     private static Answer list(Request request) {

@@ -34,11 +34,17 @@ final class BigAgent {
 
     private static final String NODES = """
             INSERT INTO node (organization_id, agent_id, node_id, occurred_at, created_at, updated_at, type, session_id,
-                external_id, content, labels, properties, rules_version, tokens, memory_version)
+                external_id, content, labels, properties, rules_version, tokens, memory_version,
+                embedding_model)
             SELECT organization_id, agent_id, gen_random_uuid(), timestamptz '2025-01-01Z' + n * interval '1 min', now(),
                 now(), CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'fact' END, 's' || n / 500, 'x' || n, 'text',
-                ARRAY['common', 'l' || n % 1000], '{}', 4294967296, 1, n
+                ARRAY['common', 'l' || n % 1000], '{}', 4294967296, 1, n,
+                CASE WHEN n % 10 = 0 THEN '' ELSE 'small-1' END
             FROM agent_head, generate_series(1, 100000) n WHERE agent_id = 'AGENT';
+
+            INSERT INTO node_embedding (organization_id, agent_id, node_id, starts, ends, vectors)
+            SELECT organization_id, agent_id, node_id, '{0}', '{4}', '\\x0102030405060708' FROM node
+            WHERE embedding_model = 'small-1';
 
             UPDATE agent_head SET memory_version = 100000, nodes = 100000 WHERE agent_id = 'AGENT';
 

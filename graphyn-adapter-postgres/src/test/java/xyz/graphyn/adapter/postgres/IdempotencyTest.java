@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.idempotency.IdempotencyKey;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
+import xyz.graphyn.application.idempotency.IdempotentRequests.Outcome;
 import xyz.graphyn.application.idempotency.StoredAnswer;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.testkit.Concurrently;
@@ -19,7 +20,7 @@ import xyz.graphyn.testkit.storage.Storage;
 import xyz.graphyn.testkit.storage.StorageContract;
 
 class IdempotencyTest implements StorageContract {
-    private static final StoredAnswer ANSWER = new StoredAnswer(201, null, "{}");
+    private static final StoredAnswer ANSWER = new StoredAnswer(201, "/once");
 
     private static TestDatabase database;
 
@@ -81,16 +82,19 @@ class IdempotencyTest implements StorageContract {
         IdempotentRequests requests =
                 new IdempotentRequests(storage().idempotency(), storage().unitOfWork(), () -> NOW);
         AtomicInteger done = new AtomicInteger();
-        List<String> outcomes = Concurrently.run(50, i -> {
+        List<Outcome<String>> outcomes = Concurrently.run(50, i -> {
             try {
-                return requests.run(new IdempotencyKey(organization, "ada", "key"), "print", () -> {
+                return requests.run(
+                        new IdempotencyKey(organization, "ada", "key"),
+                        "print",
+                        () -> {
                             done.incrementAndGet();
                             newAgent(organization, Samples.profile("once"));
-                            return ANSWER;
-                        })
-                        .body();
+                            return "done";
+                        },
+                        answer -> ANSWER);
             } catch (Refusal.Conflict inFlight) {
-                return "in flight";
+                return new Outcome.DoneBefore<>(ANSWER);
             }
         });
         assertEquals(1, done.get());
@@ -98,9 +102,9 @@ class IdempotencyTest implements StorageContract {
                 List.of("once"),
                 database.read("SELECT name FROM agent WHERE organization_id = '" + organization + "'"));
         assertEquals(
-                0,
+                List.of(new Outcome.Done<>("done")),
                 outcomes.stream()
-                        .filter(outcome -> !outcome.equals("{}") && !outcome.equals("in flight"))
-                        .count());
+                        .filter(outcome -> !outcome.equals(new Outcome.DoneBefore<>(ANSWER)))
+                        .toList());
     }
 }

@@ -214,7 +214,7 @@ class RemovalTest implements MemoryContract {
         AgentKey other = fullAgent(5);
         IdempotencyKey key = new IdempotencyKey(agent.organization(), "ada", "key");
         storage().unitOfWork().run(agent.organization(), () -> {
-            storage().idempotency().store(key, "print", new StoredAnswer(201, null, "{}"), NOW);
+            storage().idempotency().store(key, "print", new StoredAnswer(201, "/agents/1"), NOW);
             return key;
         });
         storage().agents().remove(agent);

@@ -73,7 +73,7 @@ class RowLevelSecurityTest implements MemoryContract {
         IdempotencyKey key = new IdempotencyKey(owner, "ada", "key");
         test.storage().unitOfWork().run(owner, () -> {
             test.storage().idempotency().claim(key, "print", NOW);
-            test.storage().idempotency().store(key, "print", new StoredAnswer(200, null, ""), NOW);
+            test.storage().idempotency().store(key, "print", new StoredAnswer(201, "/thing"), NOW);
             return key;
         });
     }

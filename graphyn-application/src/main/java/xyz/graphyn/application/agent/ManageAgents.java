@@ -67,15 +67,9 @@ public final class ManageAgents {
     public Masked<Agent> create(Caller caller, AgentProfile profile) {
         checkMayCreate(caller.principal());
         Instant now = clock.instant();
-        Findings findings = data.in(caller.organization(), profile);
-        Agent agent = new Agent(
-                new AgentId(ids.next()),
-                caller.organization(),
-                profile,
-                caller.principal().subject(),
-                now,
-                now,
-                findings);
+        String creator = caller.principal().subject();
+        Findings findings = data.in(caller.organization(), profile, creator);
+        Agent agent = new Agent(new AgentId(ids.next()), caller.organization(), profile, creator, now, now, findings);
         Disclosures.Written<Agent> written = disclosures.writtenAgent(caller, findings);
         return unitOfWork.run(caller.organization(), () -> {
             agents.insert(agent);
@@ -99,7 +93,8 @@ public final class ManageAgents {
             if (profile.equals(agent.profile())) {
                 return agent;
             }
-            Agent changed = agent.changedTo(profile, clock.instant(), data.in(caller.organization(), profile));
+            Agent changed = agent.changedTo(
+                    profile, clock.instant(), data.in(caller.organization(), profile, agent.createdBy()));
             agents.update(changed);
             trail.write(entries.onAgent(caller, AuditAction.AGENT_CHANGED, id, Map.of()));
             return changed;

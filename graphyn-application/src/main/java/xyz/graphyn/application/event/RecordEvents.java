@@ -98,9 +98,7 @@ public final class RecordEvents {
         if (drafts.size() > EventDraft.MAX_BATCH) {
             throw new Invalid("/events", "too-many", "must hold at most " + EventDraft.MAX_BATCH + " events");
         }
-        List<Findings> findings = drafts.stream()
-                .map(draft -> data.in(caller.organization(), draft))
-                .toList();
+        List<Findings> findings = data.inEventDrafts(caller.organization(), drafts);
         List<RecordedEvent> recorded =
                 appender.recordEvents(batch(caller, key, drafts, findings, Map.of(), clock.instant()));
         return disclosures.recorded(caller, agent, recorded, findings);

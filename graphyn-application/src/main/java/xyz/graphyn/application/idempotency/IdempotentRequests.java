@@ -3,15 +3,25 @@ package xyz.graphyn.application.idempotency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.idempotency.IdempotencyRecords.Claim;
 import xyz.graphyn.application.transaction.UnitOfWork;
 
-/** Does a named request once, and gives its answer again as often as it is asked for. */
+/** Does a named request once, and says so as often as it is asked for again. */
 public final class IdempotentRequests {
     /** Longer than any client retries on its own. */
     public static final Duration KEPT = Duration.ofHours(24);
+
+    /** What became of a request. */
+    public sealed interface Outcome<T> {
+        /** It was done now. */
+        record Done<T>(T answer) implements Outcome<T> {}
+
+        /** It was done before. Nothing is open any more, so that the answer may be looked for at leisure. */
+        record DoneBefore<T>(StoredAnswer first) implements Outcome<T> {}
+    }
 
     private final IdempotencyRecords records;
     private final UnitOfWork unitOfWork;
@@ -24,24 +34,26 @@ public final class IdempotentRequests {
     }
 
     /**
-     * The request's answer: from {@code request}, which then runs in one unit of work with the keeping of its answer, or from
-     * the first time. What {@code request} throws passes, and leaves the key free.
+     * Does the request, in one unit of work with the keeping of its answer, unless it was done before. What {@code request}
+     * throws passes, and leaves the key free.
      *
+     * @param kept what is to be kept of the answer
      * @throws Refusal.KeyReused if the key named a request of another fingerprint in the last 24 hours
      * @throws Refusal.Conflict if the same request is under way
      */
-    public StoredAnswer run(IdempotencyKey key, String fingerprint, Supplier<StoredAnswer> request) {
+    public <T> Outcome<T> run(
+            IdempotencyKey key, String fingerprint, Supplier<T> request, Function<T, StoredAnswer> kept) {
         return unitOfWork.run(key.organization(), () -> {
             Instant now = clock.instant();
             return switch (records.claim(key, fingerprint, now.minus(KEPT))) {
-                case Claim.Answered(StoredAnswer answer) -> answer;
+                case Claim.Answered(StoredAnswer first) -> new Outcome.DoneBefore<T>(first);
                 case Claim.InFlight() ->
                     throw new Refusal.Conflict("A request with this idempotency key is under way.");
                 case Claim.Reused() -> throw new Refusal.KeyReused();
                 case Claim.Fresh() -> {
-                    StoredAnswer answer = request.get();
-                    records.store(key, fingerprint, answer, now);
-                    yield answer;
+                    T answer = request.get();
+                    records.store(key, fingerprint, kept.apply(answer), now);
+                    yield new Outcome.Done<>(answer);
                 }
             };
         });

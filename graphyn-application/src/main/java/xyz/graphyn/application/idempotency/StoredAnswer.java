@@ -1,11 +1,9 @@
 package xyz.graphyn.application.idempotency;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * An answer as it was first given.
+ * What is kept of an answer: that the request was done, and where to find what it made. Not its text, which was made for what
+ * its reader was allowed at that time.
  *
  * @param location the {@code Location} of what was created
- * @param body the text of the answer
  */
-public record StoredAnswer(int status, @Nullable String location, String body) {}
+public record StoredAnswer(int status, String location) {}

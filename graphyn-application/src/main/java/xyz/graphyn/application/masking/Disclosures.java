@@ -3,6 +3,7 @@ package xyz.graphyn.application.masking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +99,10 @@ public final class Disclosures {
 
     public Masked<Page<Agent>> agents(Caller caller, Page<Agent> page) {
         Sight sight = sight(caller);
+        Page<Agent> searched = searched(
+                sight, page, Agent::findings, stale -> data.inAgents(caller.organization(), stale), Agent::searched);
         return noted(
-                all(page, agent -> seen(sight, agent)),
+                all(searched, agent -> AgentMasking.seen(agent, sight.view())),
                 disclosure -> entries.onOrganization(
                         caller, AuditAction.DATA_DISCLOSED, details(disclosure, Map.of("agents", count(page)))));
     }
@@ -115,8 +119,9 @@ public final class Disclosures {
 
     public Masked<Page<Event>> events(Caller caller, AgentId agent, Page<Event> page) {
         Sight sight = sight(caller);
+        Page<Event> searched = new Page<>(searched(sight, caller.organization(), page.items()), page.more());
         return noted(
-                all(page, event -> seen(sight, caller.organization(), event)),
+                all(searched, event -> EventMasking.seen(event, sight.view())),
                 disclosure -> onAgent(caller, agent, disclosure, Map.of("events", count(page))));
     }
 
@@ -129,8 +134,10 @@ public final class Disclosures {
 
     public Masked<Page<Node>> nodes(Caller caller, AgentId agent, Page<Node> page) {
         Sight sight = sight(caller);
+        Page<Node> searched = searched(
+                sight, page, Node::findings, stale -> data.inNodes(caller.organization(), stale), Node::searched);
         return noted(
-                all(page, node -> seen(sight, caller.organization(), node)),
+                all(searched, node -> NodeMasking.seen(node, sight.view())),
                 disclosure -> onAgent(caller, agent, disclosure, Map.of("nodes", count(page))));
     }
 
@@ -285,9 +292,7 @@ public final class Disclosures {
         }
     }
 
-    // For streams, which write their entries by themselves.
-
-    Seen<Event> seen(Sight sight, OrganizationId organization, Event event) {
+    private Seen<Event> seen(Sight sight, OrganizationId organization, Event event) {
         return EventMasking.seen(
                 event.findings().rules().equals(sight.rules())
                         ? event
@@ -307,6 +312,38 @@ public final class Disclosures {
         return AgentMasking.seen(
                 agent.findings().rules().equals(sight.rules()) ? agent : agent.searched(data.inAgent(agent)),
                 sight.view());
+    }
+
+    /** Those that other rules have searched are searched again, together. */
+    List<Event> searched(Sight sight, OrganizationId organization, List<Event> events) {
+        return searched(sight, events, Event::findings, stale -> data.inEvents(organization, stale), Event::searched);
+    }
+
+    private static <T> Page<T> searched(
+            Sight sight,
+            Page<T> page,
+            Function<T, Findings> findings,
+            Function<List<T>, List<Findings>> search,
+            BiFunction<T, Findings, T> with) {
+        return new Page<>(searched(sight, page.items(), findings, search, with), page.more());
+    }
+
+    private static <T> List<T> searched(
+            Sight sight,
+            List<T> rows,
+            Function<T, Findings> findings,
+            Function<List<T>, List<Findings>> search,
+            BiFunction<T, Findings, T> with) {
+        List<T> stale = rows.stream()
+                .filter(row -> !findings.apply(row).rules().equals(sight.rules()))
+                .toList();
+        if (stale.isEmpty()) {
+            return rows;
+        }
+        Iterator<Findings> found = search.apply(stale).iterator();
+        return rows.stream()
+                .map(row -> findings.apply(row).rules().equals(sight.rules()) ? row : with.apply(row, found.next()))
+                .toList();
     }
 
     private static <T> Seen<Page<T>> all(Page<T> page, Function<T, Seen<T>> show) {

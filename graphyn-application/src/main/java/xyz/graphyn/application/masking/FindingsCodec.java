@@ -23,13 +23,15 @@ import xyz.graphyn.domain.masking.RulesVersion;
  * more than a few times the text that they lie in.
  *
  * <pre>
- * findings = version u8, count, (kind text, rule text)..., field...
+ * findings = version u8, count, (kind text, rule text)..., count, field...
  * field    = pointer text, count, (gap from the end of the one before, length, which of the kinds)...
  * text     = count of bytes, UTF-8; all numbers are of 1 to 5 bytes, 7 bits each, the lowest first
  * </pre>
+ *
+ * <p>All is counted, so that what was cut off is not taken for what has fewer findings.
  */
 public final class FindingsCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private FindingsCodec() {}
 
@@ -60,6 +62,7 @@ public final class FindingsCodec {
             text(all, sort.kind().name());
             text(all, sort.rule());
         });
+        number(all, findings.byField().size());
         all.writeBytes(fields.toByteArray());
         return all.toByteArray();
     }
@@ -94,7 +97,7 @@ public final class FindingsCodec {
 
     private static Map<String, List<Finding>> fields(ByteBuffer in, List<Sort> sorts) throws CharacterCodingException {
         Map<String, List<Finding>> fields = new LinkedHashMap<>();
-        while (in.hasRemaining()) {
+        for (int fieldsLeft = count(in); fieldsLeft > 0; fieldsLeft--) {
             String pointer = text(in);
             List<Finding> found = new ArrayList<>();
             int end = 0;
@@ -109,6 +112,9 @@ public final class FindingsCodec {
                         start, end, sorts.get(which).kind(), sorts.get(which).rule()));
             }
             fields.put(pointer, found);
+        }
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException("more than was counted");
         }
         return fields;
     }

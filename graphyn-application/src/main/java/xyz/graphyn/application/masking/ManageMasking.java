@@ -52,7 +52,7 @@ public final class ManageMasking {
 
     /**
      * Changes the settings; they then have the next revision. A change that changes nothing keeps the revision and writes no
-     * audit entry.
+     * audit entry; one of the policy alone keeps that of the rules, so that nothing has to be searched again.
      *
      * @param revision of the settings from which the change starts: those that the caller has seen
      * @param edit makes the new settings from the present ones, whatever their revision; what it throws passes
@@ -67,11 +67,11 @@ public final class ManageMasking {
         MaskingSettings before = store.find(caller.organization()).orElse(MaskingSettings.DEFAULT);
         checkRevision(revision, before);
         MaskingSettings edited = edit.apply(before);
-        List<String> changes = changes(before, edited);
+        MaskingSettings after = before.changedTo(edited.rules(), edited.policy());
+        List<String> changes = changes(before, after);
         if (changes.isEmpty()) {
             return before;
         }
-        MaskingSettings after = new MaskingSettings(edited.rules().as(Math.addExact(revision, 1)), edited.policy());
         detector.check(after.rules()); // compiles patterns: too long for a unit of work
         try {
             unitOfWork.run(caller.organization(), () -> {
@@ -83,7 +83,7 @@ public final class ManageMasking {
                         AuditAction.MASKING_CHANGED,
                         Map.of(
                                 "changed", String.join(", ", changes),
-                                "revision", Integer.toString(after.rules().revision()))));
+                                "revision", Integer.toString(after.revision()))));
                 return after;
             });
         } finally {
@@ -93,7 +93,7 @@ public final class ManageMasking {
     }
 
     private static void checkRevision(int revision, MaskingSettings present) {
-        if (present.rules().revision() != revision) {
+        if (present.revision() != revision) {
             throw changedSince();
         }
     }

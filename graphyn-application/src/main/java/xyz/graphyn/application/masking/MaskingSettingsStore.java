@@ -13,8 +13,8 @@ public interface MaskingSettingsStore {
      * Replaces the settings. Joins the unit of work, which must be of the organization: without one it fails with
      * {@link IllegalStateException}.
      *
-     * @param before the revision of the rules that the change starts from; 0 if there were none
-     * @throws IllegalArgumentException if the rules differ and their revision is not above {@code before}
+     * @param before the revision of the settings that the change starts from; 0 if there were none
+     * @throws IllegalArgumentException if they do not {@linkplain MaskingSettings#requireFollows follow} the present ones
      * @return false, with nothing changed, if somebody else has changed them since
      */
     boolean replace(OrganizationId organization, int before, MaskingSettings settings);

@@ -26,16 +26,25 @@ public final class PreviewMasking {
 
     private final CurrentSettings current;
     private final Detector detector;
+    private final SensitiveData data;
 
-    public PreviewMasking(CurrentSettings current, Detector detector) {
+    public PreviewMasking(CurrentSettings current, Detector detector, SensitiveData data) {
         this.current = current;
         this.detector = detector;
+        this.data = data;
     }
 
-    /** @throws Refusal.NotAllowed if the caller is no admin */
+    /**
+     * @throws Refusal.NotAllowed if the caller is no admin
+     * @throws Refusal.Unavailable if the settings can't be read, or too much is being searched
+     */
     public Preview preview(Caller caller, Json payload) {
         ManageMasking.checkMayManage(caller);
         MaskingSettings settings = current.of(caller.organization());
+        return data.computed(payload.text().length(), () -> preview(payload, settings));
+    }
+
+    private Preview preview(Json payload, MaskingSettings settings) {
         DetectionRules rules = settings.rules();
         Set<Kind> unhidden = settings.policy().unhidden();
         List<Finding> findings = detector.inJson(payload.text(), rules);

@@ -1,9 +1,12 @@
 package xyz.graphyn.application.masking;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentProfile;
@@ -20,25 +23,29 @@ import xyz.graphyn.domain.memory.NodeSource;
 
 /**
  * Searches every text of what an organization stores, by its present rules: of drafts before they are stored, and of rows
- * that earlier rules have searched. Every method throws {@link xyz.graphyn.application.access.Refusal.Unavailable} if those
- * rules can't be read.
+ * that earlier rules have searched. What is long is searched by the pool, lest the requests beside it wait for a carrier.
+ * Every method throws {@link xyz.graphyn.application.access.Refusal.Unavailable} if those rules can't be read, or the pool is
+ * too busy.
  */
 public final class SensitiveData implements RowDetection {
+    /**
+     * In characters, of all that is searched for a request at once. Up to here it takes about a millisecond, which is less than
+     * its commit: the way to another thread and back would not be worth it.
+     */
+    static final int SHORT = 16 * 1024;
+
     private final Detector detector;
     private final CurrentSettings settings;
+    private final ComputePool pool;
 
-    public SensitiveData(Detector detector, CurrentSettings settings) {
+    public SensitiveData(Detector detector, CurrentSettings settings, ComputePool pool) {
         this.detector = detector;
         this.settings = settings;
+        this.pool = pool;
     }
 
     public Findings in(OrganizationId organization, EventDraft draft) {
-        return new Search(organization)
-                .text("/type", draft.type())
-                .text("/sessionId", draft.sessionId())
-                .text("/externalId", draft.externalId())
-                .json("/payload", draft.payload())
-                .findings();
+        return searched(List.of(search(rules(organization), draft))).getFirst();
     }
 
     public Findings in(OrganizationId organization, NodeDraft draft) {
@@ -47,7 +54,97 @@ public final class SensitiveData implements RowDetection {
 
     /** @param source of the node that the draft is of, or becomes; null if it was told as a node */
     public Findings in(OrganizationId organization, NodeDraft draft, @Nullable NodeSource source) {
-        Search search = new Search(organization)
+        return searched(List.of(search(rules(organization), draft, source))).getFirst();
+    }
+
+    /** @param createdBy who creates the agent, or did: a subject may be an e-mail address */
+    public Findings in(OrganizationId organization, AgentProfile profile, String createdBy) {
+        return searched(List.of(search(rules(organization), profile, createdBy)))
+                .getFirst();
+    }
+
+    /** In each of them, in their order. */
+    public List<Findings> inEventDrafts(OrganizationId organization, List<EventDraft> drafts) {
+        DetectionRules rules = rules(organization);
+        return searched(drafts.stream().map(draft -> search(rules, draft)).toList());
+    }
+
+    /** In each of them, in their order. */
+    public List<Findings> inNodeDrafts(OrganizationId organization, List<NodeDraft> drafts) {
+        DetectionRules rules = rules(organization);
+        return searched(
+                drafts.stream().map(draft -> search(rules, draft, null)).toList());
+    }
+
+    @Override
+    public Findings inAgent(Agent agent) {
+        return in(agent.organization(), agent.profile(), agent.createdBy());
+    }
+
+    @Override
+    public Findings inEvent(OrganizationId organization, Event event) {
+        return inEvents(organization, List.of(event)).getFirst();
+    }
+
+    @Override
+    public Findings inNode(OrganizationId organization, Node node) {
+        return in(organization, node.draft(), node.source());
+    }
+
+    /** In each of these agents of one organization, in their order. */
+    List<Findings> inAgents(OrganizationId organization, List<Agent> agents) {
+        DetectionRules rules = rules(organization);
+        return searched(agents.stream()
+                .map(agent -> search(rules, agent.profile(), agent.createdBy()))
+                .toList());
+    }
+
+    List<Findings> inEvents(OrganizationId organization, List<Event> events) {
+        DetectionRules rules = rules(organization);
+        return searched(events.stream()
+                .map(event -> new Search(rules)
+                        .text("/type", event.type())
+                        .text("/sessionId", event.sessionId())
+                        .text("/externalId", event.externalId())
+                        .json("/payload", event.payload()))
+                .toList());
+    }
+
+    List<Findings> inNodes(OrganizationId organization, List<Node> nodes) {
+        DetectionRules rules = rules(organization);
+        return searched(nodes.stream()
+                .map(node -> search(rules, node.draft(), node.source()))
+                .toList());
+    }
+
+    /** Texts of one answer: those of the text at {@code i} are {@code findings.in("/" + i)}. */
+    Findings inTexts(OrganizationId organization, List<String> texts) {
+        Search search = new Search(rules(organization));
+        for (int i = 0; i < texts.size(); i++) {
+            search.text("/" + i, texts.get(i));
+        }
+        return searched(List.of(search)).getFirst();
+    }
+
+    /** Does what takes time with a text of that many characters, where it holds nobody up. */
+    <T> T computed(long characters, Supplier<T> work) {
+        return characters <= SHORT ? work.get() : pool.run(work);
+    }
+
+    private DetectionRules rules(OrganizationId organization) {
+        return settings.of(organization).rules();
+    }
+
+    private Search search(DetectionRules rules, EventDraft draft) {
+        return new Search(rules)
+                .text("/type", draft.type())
+                .text("/sessionId", draft.sessionId())
+                .text("/externalId", draft.externalId())
+                .json("/payload", draft.payload());
+    }
+
+    private Search search(DetectionRules rules, NodeDraft draft, @Nullable NodeSource source) {
+        Search search = new Search(rules)
                 .text("/type", draft.type())
                 .text("/content", draft.content())
                 .json("/properties", draft.properties())
@@ -60,73 +157,61 @@ public final class SensitiveData implements RowDetection {
         if (source != null) {
             search.text("/sourceExternalId", source.externalId());
         }
-        return search.findings();
+        return search;
     }
 
-    public Findings in(OrganizationId organization, AgentProfile profile) {
-        return new Search(organization)
+    private Search search(DetectionRules rules, AgentProfile profile, String createdBy) {
+        return new Search(rules)
                 .text("/name", profile.name())
                 .text("/description", profile.description())
                 .text("/instructions", profile.instructions())
                 .text("/model", profile.model())
                 .json("/metadata", profile.metadata())
-                .findings();
+                .text("/createdBy", createdBy);
     }
 
-    /** Texts of one answer: those of the text at {@code i} are {@code findings.in("/" + i)}. */
-    Findings inTexts(OrganizationId organization, List<String> texts) {
-        Search search = new Search(organization);
-        for (int i = 0; i < texts.size(); i++) {
-            search.text("/" + i, texts.get(i));
-        }
-        return search.findings();
+    private List<Findings> searched(List<Search> searches) {
+        long characters =
+                searches.stream().mapToLong(search -> search.characters).sum();
+        return computed(
+                characters, () -> searches.stream().map(Search::findings).toList());
     }
 
-    @Override
-    public Findings inAgent(Agent agent) {
-        return in(agent.organization(), agent.profile());
-    }
-
-    @Override
-    public Findings inEvent(OrganizationId organization, Event event) {
-        return new Search(organization)
-                .text("/type", event.type())
-                .text("/sessionId", event.sessionId())
-                .text("/externalId", event.externalId())
-                .json("/payload", event.payload())
-                .findings();
-    }
-
-    @Override
-    public Findings inNode(OrganizationId organization, Node node) {
-        return in(organization, node.draft(), node.source());
-    }
-
-    /** One row's search, field by field. */
+    /** One row's texts, and what is found in them. */
     private final class Search {
-        private final DetectionRules rules;
-        private final Map<String, List<Finding>> found = new HashMap<>(2);
+        private record Field(String name, String text, boolean json) {}
 
-        Search(OrganizationId organization) {
-            rules = settings.of(organization).rules();
+        private final DetectionRules rules;
+        private final List<Field> fields = new ArrayList<>(6);
+        private long characters;
+
+        Search(DetectionRules rules) {
+            this.rules = rules;
         }
 
         Search text(String field, @Nullable String text) {
-            return text == null ? this : note(field, detector.inText(text, rules));
+            return text == null ? this : add(new Field(field, text, false));
         }
 
         Search json(String field, Json json) {
-            return note(field, detector.inJson(json.text(), rules));
+            return add(new Field(field, json.text(), true));
         }
 
-        private Search note(String field, List<Finding> findings) {
-            if (!findings.isEmpty()) {
-                found.put(field, findings);
-            }
+        private Search add(Field field) {
+            fields.add(field);
+            characters += field.text().length();
             return this;
         }
 
         Findings findings() {
+            Map<String, List<Finding>> found = new HashMap<>(2);
+            for (Field field : fields) {
+                List<Finding> findings =
+                        field.json() ? detector.inJson(field.text(), rules) : detector.inText(field.text(), rules);
+                if (!findings.isEmpty()) {
+                    found.put(field.name(), findings);
+                }
+            }
             return new Findings(detector.version(rules), found);
         }
     }

@@ -7,6 +7,7 @@ import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.event.Event;
+import xyz.graphyn.domain.event.EventMasking;
 import xyz.graphyn.domain.masking.Disclosure;
 import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.masking.Seen;
@@ -45,8 +46,8 @@ public final class StreamDisclosures {
 
     /** Each event as it is seen. */
     public List<Seen<Event>> seen(Sight sight, OrganizationId organization, List<Event> events) {
-        return events.stream()
-                .map(event -> disclosures.seen(sight, organization, event))
+        return disclosures.searched(sight, organization, events).stream()
+                .map(event -> EventMasking.seen(event, sight.view()))
                 .toList();
     }
 

@@ -99,9 +99,7 @@ public final class ManageNodes {
         if (drafts.size() > NodeDraft.MAX_BATCH) {
             throw new Invalid("/nodes", "too-many", "must hold at most " + NodeDraft.MAX_BATCH + " nodes");
         }
-        List<Findings> findings = drafts.stream()
-                .map(draft -> data.in(caller.organization(), draft))
-                .toList();
+        List<Findings> findings = data.inNodeDrafts(caller.organization(), drafts);
         List<AddedNode> added = appender.addNodes(batch(caller, key, drafts, findings, Map.of()));
         return disclosures.added(caller, agent, added, findings);
     }

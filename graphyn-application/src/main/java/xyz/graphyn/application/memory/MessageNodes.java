@@ -2,10 +2,8 @@ package xyz.graphyn.application.memory;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +13,6 @@ import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.Event;
-import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.Message;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
@@ -89,16 +86,11 @@ public final class MessageNodes {
     }
 
     private Node node(AgentKey agent, Event event, Message message) {
-        SequencedMap<String, String> properties = new LinkedHashMap<>();
-        properties.put("role", message.role());
-        if (message.name() != null) {
-            properties.put("name", message.name());
-        }
         NodeDraft draft = new NodeDraft(
                 Message.TYPE,
                 message.text(),
                 List.of(),
-                Json.of(properties),
+                reader.properties(message),
                 event.occurredAt(),
                 event.sessionId(),
                 null);

@@ -61,8 +61,8 @@ public final class RetrySetAside {
      * Tries one event, or the first {@value #MAX_TRIED} in the order of {@code seq}. Nodes that are made enter without an
      * embedding, and get theirs like those that were told.
      *
-     * @param seq of the one; empty for all
-     * @throws Refusal if the caller may not write to the agent; {@link Refusal.NotFound} also if the one is not set aside
+     * @param seq of the one, of which nothing is tried if it is not set aside; empty for all
+     * @throws Refusal if the caller may not write to the agent
      */
     public Outcome retry(Caller caller, AgentId agent, OptionalLong seq) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
@@ -70,10 +70,7 @@ public final class RetrySetAside {
             List<SetAside> one = memory.setAside(key, seq.getAsLong() - 1, 1).items().stream()
                     .filter(aside -> aside.seq() == seq.getAsLong())
                     .toList();
-            if (one.isEmpty()) {
-                throw new Refusal.NotFound("failure");
-            }
-            return new Outcome(1, retry(caller, key, one), false);
+            return one.isEmpty() ? new Outcome(0, 0, false) : new Outcome(1, retry(caller, key, one), false);
         }
         int tried = 0;
         int failed = 0;

@@ -51,9 +51,7 @@ public final class Demo {
         say(
                 "%nHalf a year between Nora, who runs a bakery, and her assistant: %d messages, %,d tokens,%n"
                         + "in memory after %.1f s. No language model was asked.%n",
-                memory.get("nodes").asLong(),
-                memory.get("tokens").asLong(),
-                (System.nanoTime() - start) / 1e9);
+                memory.get("nodes").asLong(), memory.get("tokens").asLong(), (System.nanoTime() - start) / 1e9);
         long context = 0;
         long baseline = 0;
         for (String question : QUESTIONS) {

@@ -20,6 +20,7 @@ import xyz.graphyn.adapter.postgres.Credentials;
 import xyz.graphyn.adapter.redis.RedisAdapter;
 import xyz.graphyn.application.health.Dependency.Status;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
+import xyz.graphyn.endtoend.site.SharedEngine;
 
 @Timeout(180)
 class DevelopmentEnginesIT {
@@ -45,6 +46,7 @@ class DevelopmentEnginesIT {
 
     @Test
     void isAsDurableAsInProductionAndLetsOnlyItsRolesIn() throws Exception {
+        SharedEngine.lendTo(directory.resolve("home"));
         try (DataFolder home = DataFolder.open(directory.resolve("home"));
                 DevelopmentEngines engines = DevelopmentEngines.start(home, 10)) {
             Credentials application = engines.database().storage().app();
@@ -86,6 +88,7 @@ class DevelopmentEnginesIT {
 
     @Test
     void takesNoOtherProcessForItsOwn() throws Exception {
+        SharedEngine.lendTo(directory);
         try (DataFolder home = DataFolder.open(directory)) {
             DevelopmentEngines.start(home, 10).close();
             Process stranger = new ProcessBuilder("sleep", "600").start();

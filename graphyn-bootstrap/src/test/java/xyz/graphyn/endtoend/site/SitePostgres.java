@@ -35,7 +35,7 @@ final class SitePostgres implements AutoCloseable {
     private EmbeddedPostgres launch() {
         try {
             return EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(folder.resolve("engine").toFile())
+                    .setOverrideWorkingDirectory(SharedEngine.folder().toFile())
                     .setDataDirectory(folder.resolve("data"))
                     .setCleanDataDirectory(false)
                     .setPort(port)
@@ -81,7 +81,7 @@ final class SitePostgres implements AutoCloseable {
     }
 
     private Path pgCtl() {
-        try (Stream<Path> engines = Files.list(folder.resolve("engine"))) {
+        try (Stream<Path> engines = Files.list(SharedEngine.folder())) {
             return engines.map(engine -> engine.resolve("bin").resolve("pg_ctl"))
                     .filter(Files::exists)
                     .findFirst()

@@ -8,11 +8,11 @@ import xyz.graphyn.domain.masking.Findings;
 /**
  * An AI agent.
  *
- * @param createdBy the subject of the user who created it
+ * @param createdBy the subject of the user who created it, which some issuers make an e-mail address
  * @param createdAt in microseconds
  * @param updatedAt in microseconds, never before {@code createdAt}
- * @param findings what is sensitive in {@code /name}, {@code /description}, {@code /instructions}, {@code /model} and
- *     {@code /metadata}
+ * @param findings what is sensitive in {@code /name}, {@code /description}, {@code /instructions}, {@code /model},
+ *     {@code /metadata} and {@code /createdBy}
  */
 public record Agent(
         AgentId id,
@@ -23,6 +23,7 @@ public record Agent(
         Instant updatedAt,
         Findings findings) {
     private static final String NAME = "/name";
+    private static final String CREATED_BY = "/createdBy";
 
     public AgentKey key() {
         return new AgentKey(organization, id);
@@ -31,7 +32,7 @@ public record Agent(
     /**
      * The agent with another profile; a clock that went back does not take {@code updatedAt} with it.
      *
-     * @param found what is sensitive in the other profile
+     * @param found what is sensitive in the agent as it is then
      */
     public Agent changedTo(AgentProfile changed, Instant now, Findings found) {
         return new Agent(
@@ -45,7 +46,8 @@ public record Agent(
 
     /** For those who may know that it exists, but not what is in it. */
     public Agent withoutContent() {
-        Findings inName = new Findings(findings.rules(), Map.of(NAME, findings.in(NAME)));
-        return new Agent(id, organization, profile.nameOnly(), createdBy, createdAt, updatedAt, inName);
+        Findings left =
+                new Findings(findings.rules(), Map.of(NAME, findings.in(NAME), CREATED_BY, findings.in(CREATED_BY)));
+        return new Agent(id, organization, profile.nameOnly(), createdBy, createdAt, updatedAt, left);
     }
 }

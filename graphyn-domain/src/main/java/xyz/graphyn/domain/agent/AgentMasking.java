@@ -40,7 +40,7 @@ public final class AgentMasking {
                         agent.id(),
                         agent.organization(),
                         masked,
-                        agent.createdBy(),
+                        Masks.inText(agent.createdBy(), findings.in("/createdBy"), view),
                         agent.createdAt(),
                         agent.updatedAt(),
                         Findings.none(findings.rules())),

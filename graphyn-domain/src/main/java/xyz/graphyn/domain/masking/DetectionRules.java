@@ -9,7 +9,7 @@ import xyz.graphyn.domain.validation.Checks;
 /**
  * What an organization adds to the rules that are built in.
  *
- * @param revision goes up with every change, from 0
+ * @param revision goes up with every change of them, from 0
  * @param phoneRegions the countries (ISO 3166-1 alpha-2) whose national phone numbers are looked for, at most
  *     {@value #MAX_REGIONS}; international ones are always found
  * @param fields members of JSON documents whose values are always sensitive, at most {@value #MAX_FIELDS}

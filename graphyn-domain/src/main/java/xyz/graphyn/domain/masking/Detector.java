@@ -3,6 +3,7 @@ package xyz.graphyn.domain.masking;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is sensitive in texts and JSON documents. It is a function of the text and the rules, takes time linear in the
@@ -15,10 +16,10 @@ public final class Detector {
      */
     private static final int MAX_READY = 200;
 
-    private record Ready(Recognizer recognizer, FieldPaths fields, Map<String, JsonSearch.Name> known) {}
-
     private final Recognizers recognizers;
-    private final Map<DetectionRules, Ready> ready = new ConcurrentHashMap<>();
+    private final Map<DetectionRules, ReadyRules> ready = new ConcurrentHashMap<>();
+    /** A row has several texts, and hashing rules takes as long as searching one of them. */
+    private volatile @Nullable ReadyRules latest;
 
     public Detector(Recognizers recognizers) {
         this.recognizers = recognizers;
@@ -64,34 +65,33 @@ public final class Detector {
 
     @FunctionalInterface
     private interface Search {
-        void search(
-                Source source,
-                Recognizer recognizer,
-                FieldPaths fields,
-                Map<String, JsonSearch.Name> known,
-                Candidates out);
+        void search(Source source, ReadyRules rules, Candidates out);
     }
 
     private List<Finding> search(String text, DetectionRules rules, Search search) {
         if (text.isEmpty()) {
             return List.of();
         }
-        Ready by = ready(rules);
         Candidates candidates = new Candidates();
-        search.search(Source.whole(text), by.recognizer, by.fields, by.known, candidates);
+        search.search(Source.whole(text), ready(rules), candidates);
         return candidates.resolve(text);
     }
 
-    private Ready ready(DetectionRules rules) {
-        Ready known = ready.get(rules);
-        if (known != null) {
-            return known;
+    private ReadyRules ready(DetectionRules rules) {
+        ReadyRules before = latest;
+        if (before != null && before.rules().equals(rules)) {
+            return before;
         }
-        if (ready.size() >= MAX_READY) {
-            ready.clear();
+        ReadyRules known = ready.get(rules);
+        if (known == null) {
+            if (ready.size() >= MAX_READY) {
+                ready.clear();
+            }
+            known = new ReadyRules(
+                    rules, recognizers.with(rules), new FieldPaths(rules.fields()), new ConcurrentHashMap<>());
+            ready.put(rules, known);
         }
-        Ready made = new Ready(recognizers.with(rules), new FieldPaths(rules.fields()), new ConcurrentHashMap<>());
-        ready.put(rules, made);
-        return made;
+        latest = known;
+        return known;
     }
 }

@@ -44,7 +44,9 @@ public record Disclosure(Map<AccessLevel, SortedMap<Kind, Integer>> counts) {
 
     /** Of all that a row has. */
     public static Disclosure of(Findings findings, View view) {
-        return of(findings.byField().values().stream().flatMap(List::stream).toList(), view);
+        return findings.isEmpty()
+                ? NONE
+                : of(findings.byField().values().stream().flatMap(List::stream).toList(), view);
     }
 
     /** Of all these together. */
@@ -76,6 +78,9 @@ public record Disclosure(Map<AccessLevel, SortedMap<Kind, Integer>> counts) {
 
     /** For an audit entry: a member for each level, such as {@code raw: EMAIL 2, PHONE 1}, kinds by name. */
     public Map<String, String> details() {
+        if (isEmpty()) {
+            return Map.of();
+        }
         SortedMap<String, String> details = new TreeMap<>();
         counts.forEach((level, kinds) -> details.put(
                 level.name().toLowerCase(Locale.ROOT),

@@ -27,7 +27,7 @@ final class Hints {
      * How keys begin, by which their owner knows which one it is: published by those who issue them. At most seven
      * characters, of longer ones the first.
      */
-    private static final List<String> KEY_PREFIXES = List.of(
+    static final List<String> KEY_PREFIXES = List.of(
             "sk-ant", "sk-proj", "sk-", "sk_live", "sk_test", "rk_live", "rk_test", "pk_live", "pk_test", "whsec_",
             "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-",
             "xapp-", "AKIA", "ASIA", "AIza", "ya29.", "hf_", "npm_", "pypi-", "SG.", "shpat_", "shpss_", "dop_v1",

@@ -1,9 +1,6 @@
 package xyz.graphyn.domain.masking;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +44,9 @@ final class JsonSearch implements JsonTokens.Visitor {
 
     /** What is remembered of the containers around a token. */
     private static final class Frame {
+        /** Null around the document itself. */
+        final @Nullable Frame outer;
+
         final boolean array;
         final String name;
         final @Nullable Sensitivity inherited;
@@ -59,12 +59,14 @@ final class JsonSearch implements JsonTokens.Visitor {
         @Nullable Source value;
 
         Frame(
+                @Nullable Frame outer,
                 boolean array,
                 String name,
                 @Nullable Sensitivity inherited,
                 boolean throughObject,
                 @Nullable Kind ownField,
                 long[] states) {
+            this.outer = outer;
             this.array = array;
             this.name = name;
             this.inherited = inherited;
@@ -76,45 +78,37 @@ final class JsonSearch implements JsonTokens.Visitor {
 
     private final Source source;
     private final int nested;
-    private final Recognizer recognizer;
+    private final ReadyRules rules;
     private final FieldPaths fields;
     private final Candidates out;
-    private final Map<String, Name> known;
-    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Recognition recognition;
     private Frame top;
     private String member = "";
     private Name says = Name.NOTHING;
 
     private JsonSearch(
-            Source source,
-            int nested,
-            String name,
-            Recognizer recognizer,
-            FieldPaths fields,
-            Candidates out,
-            Map<String, Name> known) {
+            Source source, int nested, String name, ReadyRules rules, Candidates out, Recognition recognition) {
         this.source = source;
         this.nested = nested;
-        this.recognizer = recognizer;
-        this.fields = fields;
+        this.rules = rules;
+        this.fields = rules.fields();
         this.out = out;
-        this.known = known;
-        top = new Frame(true, name, null, false, null, fields.start());
+        this.recognition = recognition;
+        top = new Frame(null, true, name, null, false, null, fields.start());
         member = name;
     }
 
     /** Of a text that is JSON. */
-    static void document(
-            Source source, Recognizer recognizer, FieldPaths fields, Map<String, Name> known, Candidates out) {
-        new JsonSearch(source, 0, "", recognizer, fields, out, known).run();
+    static void document(Source source, ReadyRules rules, Candidates out) {
+        new JsonSearch(source, 0, "", rules, out, new Recognition(rules.recognizer(), out)).run();
     }
 
     /** Of any text, which may be JSON. */
-    static void text(Source source, Recognizer recognizer, FieldPaths fields, Map<String, Name> known, Candidates out) {
+    static void text(Source source, ReadyRules rules, Candidates out) {
         if (JsonTokens.isDocument(source.text)) {
-            document(source, recognizer, fields, known, out);
+            document(source, rules, out);
         } else {
-            recognize(source, "", "", recognizer, out);
+            new Recognition(rules.recognizer(), out).search(source, AlreadyMasked.blanked(source.text), "", "", false);
         }
     }
 
@@ -126,15 +120,19 @@ final class JsonSearch implements JsonTokens.Visitor {
     public void open(boolean array) {
         Sensitivity sensitivity = sensitivity();
         boolean passesOn = sensitivity != null && (array || sensitivity.coversObjects());
-        Frame inner = new Frame(
-                array, member, passesOn ? sensitivity : null, !array || inheritedThroughObject(), ownField(), states());
-        frames.push(top);
-        top = inner;
+        top = new Frame(
+                top,
+                array,
+                member,
+                passesOn ? sensitivity : null,
+                !array || inheritedThroughObject(),
+                ownField(),
+                states());
     }
 
     @Override
     public void close() {
-        top = frames.pop();
+        top = top.outer == null ? top : top.outer;
         member = top.name;
         says = Name.NOTHING;
     }
@@ -142,18 +140,18 @@ final class JsonSearch implements JsonTokens.Visitor {
     @Override
     public void name(int start, int end, boolean escaped) {
         Source name = source.cut(start, end, escaped);
-        member = name.text;
-        Name heard = known.get(name.text);
+        member = AlreadyMasked.blanked(name.text);
+        Name heard = rules.known().get(member);
         if (heard != null) {
             says = heard;
             return;
         }
-        says = Name.of(name.text);
-        if (!recognize(name, "", "", recognizer, out) && name.text.length() <= MAX_KNOWN_LENGTH) {
-            if (known.size() >= MAX_KNOWN) {
-                known.clear();
+        says = Name.of(member);
+        if (!recognition.search(name, member, "", "", false) && member.length() <= MAX_KNOWN_LENGTH) {
+            if (rules.known().size() >= MAX_KNOWN) {
+                rules.known().clear();
             }
-            known.put(name.text, says);
+            rules.known().put(member, says);
         }
     }
 
@@ -163,21 +161,33 @@ final class JsonSearch implements JsonTokens.Visitor {
             return;
         }
         Source value = source.cut(start, end, escaped);
+        String text = AlreadyMasked.blanked(value.text);
+        if (AlreadyMasked.isAll(text, 0, text.length())) {
+            return;
+        }
         Kind own = ownField();
         if (own != null) {
             whole(value, own, "own-field", OWN_FIELD);
             return;
         }
         Sensitivity sensitivity = sensitivity();
-        if (sensitivity != null && sensitivity.covers(value.text, inheritedThroughObject())) {
+        boolean document = nested < MAX_NESTED && JsonTokens.isDocument(value.text);
+        if (sensitivity != null
+                && sensitivity.covers(text, inheritedThroughObject())
+                && !(document && isMaskedInside(sensitivity, value.text, text))) {
             whole(value, sensitivity);
         }
         remember(value);
-        if (nested < MAX_NESTED && JsonTokens.isDocument(value.text)) {
-            new JsonSearch(value, nested + 1, member, recognizer, fields, out, known).run();
+        if (document) {
+            new JsonSearch(value, nested + 1, member, rules, out, recognition).run();
         } else {
-            recognize(value, member, around(), recognizer, out);
+            recognition.search(value, text, member, around(), false);
         }
+    }
+
+    /** A document whose parts were masked was too long for a contact; that masks made it shorter makes it none. */
+    private static boolean isMaskedInside(Sensitivity sensitivity, String value, String blanked) {
+        return !sensitivity.coversObjects() && !value.equals(blanked);
     }
 
     @Override
@@ -192,9 +202,7 @@ final class JsonSearch implements JsonTokens.Visitor {
         if (sensitivity != null && !inheritedThroughObject() && sensitivity.coversNumbers()) {
             whole(value, sensitivity);
         }
-        recognizer.search(
-                new Passage(value.text, member, around(), true),
-                (from, to, kind, rule, weight) -> whole(value, kind, rule, weight));
+        recognition.search(value, value.text, member, around(), true);
     }
 
     @Override
@@ -234,11 +242,11 @@ final class JsonSearch implements JsonTokens.Visitor {
     }
 
     private long[] states() {
-        return fields.isEmpty() || frames.isEmpty() ? top.states : fields.step(top.states, top.array ? "*" : member);
+        return fields.isEmpty() || top.outer == null ? top.states : fields.step(top.states, top.array ? "*" : member);
     }
 
     private @Nullable Kind ownField() {
-        if (fields.isEmpty() || frames.isEmpty()) {
+        if (fields.isEmpty() || top.outer == null) {
             return null;
         }
         return top.ownField != null ? top.ownField : fields.reached(states());
@@ -255,26 +263,5 @@ final class JsonSearch implements JsonTokens.Visitor {
 
     private void whole(Source value, Kind kind, String rule, int weight) {
         out.add(value.place(0), value.place(value.text.length()), kind, rule, weight);
-    }
-
-    private static boolean recognize(Source source, String name, String around, Recognizer recognizer, Candidates out) {
-        if (source.text.isEmpty()) {
-            return false;
-        }
-        boolean[] any = new boolean[1];
-        recognizer.search(new Passage(source.text, name, around, false), (start, end, kind, rule, weight) -> {
-            any[0] = true;
-            int from = splits(source.text, start) ? start - 1 : start;
-            int to = splits(source.text, end) ? end + 1 : end;
-            out.add(source.place(from), source.place(to), kind, rule, weight);
-        });
-        return any[0];
-    }
-
-    private static boolean splits(String text, int index) {
-        return index > 0
-                && index < text.length()
-                && Character.isLowSurrogate(text.charAt(index))
-                && Character.isHighSurrogate(text.charAt(index - 1));
     }
 }

@@ -2,7 +2,7 @@ package xyz.graphyn.domain.masking;
 
 /**
  * A piece of text to be searched: a whole text, the value of a string or number in a JSON document without its escapes, or the
- * name of a member.
+ * name of a member. Where something is masked in it, or was found in it before, it holds U+FFFC for each unit of that.
  *
  * @param text never empty; of any length, with any characters, lone surrogates included
  * @param name of the member whose value it is, of any length; empty where there is none

@@ -20,284 +20,6 @@ public final class SensitiveNames {
     private static final Kind NATIONAL_ID = new Kind("NATIONAL_ID");
     private static final Kind BANK_ACCOUNT = new Kind("BANK_ACCOUNT");
 
-    /** Words behind what a name is about that don't change it. */
-    private static final Set<String> TAILS = Set.of(
-            "value",
-            "plaintext",
-            "plain",
-            "text",
-            "str",
-            "raw",
-            "encrypted",
-            "hash",
-            "hashed",
-            "b64",
-            "base64",
-            "encoded",
-            "current",
-            "old",
-            "new",
-            "1",
-            "2",
-            "3");
-
-    private static final Set<String> PASSWORDS = Set.of(
-            "password",
-            "passwords",
-            "passwd",
-            "pwd",
-            "passphrase",
-            "passcode",
-            "passwort",
-            "contrasena",
-            "pswd",
-            "userpass",
-            "dbpass",
-            "userpassword",
-            "masterpassword");
-
-    private static final Set<String> SECRETS = Set.of(
-            "secret",
-            "secrets",
-            "apikey",
-            "apikeys",
-            "privatekey",
-            "secretkey",
-            "accesstoken",
-            "authtoken",
-            "refreshtoken",
-            "sessiontoken",
-            "idtoken",
-            "clientsecret",
-            "bearer",
-            "authorization",
-            "jwt",
-            "credential",
-            "credentials",
-            "creds",
-            "cookie",
-            "cookies",
-            "csrf",
-            "xsrf",
-            "otp",
-            "totp",
-            "cvv",
-            "cvc",
-            "cvv2",
-            "cvc2",
-            "jsessionid",
-            "phpsessid",
-            "connectionstring",
-            "seedphrase",
-            "mnemonic",
-            "keymaterial",
-            "pinblock",
-            "keystring");
-
-    /** What makes a key one that must be kept. */
-    private static final Set<String> KEEPERS = Set.of(
-            "api",
-            "private",
-            "secret",
-            "access",
-            "signing",
-            "master",
-            "host",
-            "mac",
-            "ssh",
-            "auth",
-            "account",
-            "storage",
-            "license",
-            "shared",
-            "customer",
-            "service",
-            "app",
-            "encryption",
-            "decryption",
-            "hmac",
-            "session",
-            "webhook",
-            "solution",
-            "activation",
-            "wrapped",
-            "preshared",
-            "recovery");
-
-    /** Of those, the ones of which only the value can tell, since such keys also name things. */
-    private static final Set<String> UNSURE_KEEPERS = Set.of(
-            "access",
-            "master",
-            "account",
-            "storage",
-            "shared",
-            "service",
-            "app",
-            "encryption",
-            "session",
-            "license",
-            "customer");
-
-    /** What makes a token one that lets somebody in. */
-    private static final Set<String> ENTRIES = Set.of(
-            "access",
-            "auth",
-            "authentication",
-            "authorization",
-            "bearer",
-            "refresh",
-            "session",
-            "security",
-            "api",
-            "jwt",
-            "web",
-            "join",
-            "login",
-            "user",
-            "bot",
-            "app",
-            "personal",
-            "oauth",
-            "oauth2",
-            "secret",
-            "service",
-            "device",
-            "admin",
-            "subject",
-            "actor",
-            "rotation",
-            "reset",
-            "verification",
-            "invite",
-            "magic",
-            "private",
-            "csrf",
-            "basic",
-            "push",
-            "trade",
-            "in",
-            "signup",
-            "account",
-            "id",
-            "identity",
-            "github",
-            "gitlab",
-            "slack",
-            "npm",
-            "registry",
-            "deploy",
-            "progress");
-
-    /** What makes a token a mark in a list or a sequence. */
-    private static final Set<String> MARKS = Set.of(
-            "next",
-            "page",
-            "continuation",
-            "pagination",
-            "previous",
-            "prev",
-            "backward",
-            "forward",
-            "starting",
-            "client",
-            "request",
-            "idempotency",
-            "sequence",
-            "task",
-            "update",
-            "updated",
-            "change",
-            "creation",
-            "lock",
-            "sync",
-            "resume",
-            "cursor",
-            "scroll",
-            "marker",
-            "lifecycle",
-            "callback",
-            "conditional",
-            "upload",
-            "billing",
-            "grant",
-            "retrieval",
-            "generated",
-            "action",
-            "max",
-            "min",
-            "num",
-            "first",
-            "last",
-            "total",
-            "special",
-            "stop",
-            "pad",
-            "eos",
-            "bos",
-            "unk",
-            "expected",
-            "connection",
-            "signed",
-            "participant",
-            "registration",
-            "confirmation",
-            "approval",
-            "paging",
-            "start",
-            "end");
-
-    private static final Set<String> NOT_PINS = Set.of("drop", "push", "map", "gpio", "pinned");
-
-    private static final Set<String> DESCRIPTORS = Set.of(
-            "type",
-            "title",
-            "description",
-            "default",
-            "format",
-            "enum",
-            "required",
-            "id",
-            "name",
-            "status",
-            "state",
-            "created",
-            "updated",
-            "expires",
-            "expiry",
-            "expiration",
-            "length",
-            "count",
-            "version",
-            "url",
-            "uri",
-            "arn",
-            "provider",
-            "enabled",
-            "algorithm",
-            "scope",
-            "scopes",
-            "at",
-            "in",
-            "kind",
-            "method",
-            "region",
-            "role",
-            "label",
-            "placeholder",
-            "pattern",
-            "username",
-            "user",
-            "host",
-            "port",
-            "database",
-            "ref",
-            "path",
-            "policy",
-            "message",
-            "code",
-            "reason",
-            "mode");
-
     private SensitiveNames() {}
 
     /** What a name says about its value; empty for nothing. */
@@ -310,7 +32,7 @@ public final class SensitiveNames {
             return Optional.empty();
         }
         List<String> words = words(name);
-        while (words.size() > 1 && TAILS.contains(words.getLast())) {
+        while (words.size() > 1 && SensitiveWords.TAILS.contains(words.getLast())) {
             words.removeLast();
         }
         if (words.isEmpty()) {
@@ -327,11 +49,11 @@ public final class SensitiveNames {
     /** Whether a member describes the object it is in, or holds what the object is about. */
     static boolean describes(String name) {
         List<String> words = words(name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name);
-        return words.isEmpty() || DESCRIPTORS.contains(words.getLast());
+        return words.isEmpty() || SensitiveWords.DESCRIPTORS.contains(words.getLast());
     }
 
     private static Optional<Sensitivity> secret(List<String> words, String last, String before) {
-        if (PASSWORDS.contains(last) || last.endsWith("password") || last.endsWith("passwd")) {
+        if (SensitiveWords.PASSWORDS.contains(last) || last.endsWith("password") || last.endsWith("passwd")) {
             return before.equals("no") || before.equals("require") || before.equals("requires")
                     ? Optional.empty()
                     : sure(Kind.PASSWORD);
@@ -340,7 +62,7 @@ public final class SensitiveNames {
             return words.size() == 1 ? unsure(Kind.PASSWORD) : sure(Kind.PASSWORD);
         }
         if (last.equals("pin")) {
-            return NOT_PINS.contains(before) ? Optional.empty() : sure(Kind.PASSWORD);
+            return SensitiveWords.NOT_PINS.contains(before) ? Optional.empty() : sure(Kind.PASSWORD);
         }
         if (last.equals("block") && before.equals("pin")) {
             return sure(Kind.SECRET);
@@ -367,7 +89,7 @@ public final class SensitiveNames {
             boolean secret = before.equals("key") || before.equals("authentication");
             return secret ? sure(Kind.SECRET) : Optional.empty();
         }
-        if (SECRETS.contains(last)) {
+        if (SensitiveWords.SECRETS.contains(last)) {
             return sure(Kind.SECRET);
         }
         if (last.equals("key") || last.equals("keys")) {
@@ -380,18 +102,19 @@ public final class SensitiveNames {
     }
 
     private static Optional<Sensitivity> key(List<String> words, String before) {
-        if (!KEEPERS.contains(before)) {
+        if (!SensitiveWords.KEEPERS.contains(before)) {
             return Optional.empty();
         }
         boolean secret = words.contains("secret") || words.contains("private");
-        return UNSURE_KEEPERS.contains(before) && !secret ? unsure(Kind.SECRET) : sure(Kind.SECRET);
+        return SensitiveWords.UNSURE_KEEPERS.contains(before) && !secret ? unsure(Kind.SECRET) : sure(Kind.SECRET);
     }
 
     private static Optional<Sensitivity> token(String last, String before) {
-        if (MARKS.contains(before) || (last.equals("tokens") && !ENTRIES.contains(before))) {
+        if (SensitiveWords.MARKS.contains(before)
+                || (last.equals("tokens") && !SensitiveWords.ENTRIES.contains(before))) {
             return Optional.empty();
         }
-        return ENTRIES.contains(before) ? sure(Kind.SECRET) : unsure(Kind.SECRET);
+        return SensitiveWords.ENTRIES.contains(before) ? sure(Kind.SECRET) : unsure(Kind.SECRET);
     }
 
     private static Optional<Sensitivity> numbered(List<String> words, String before) {

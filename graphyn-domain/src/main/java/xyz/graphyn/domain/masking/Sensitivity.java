@@ -21,7 +21,10 @@ record Sensitivity(Kind kind, boolean sure) {
         return sure;
     }
 
-    /** @param inherited whether the name is that of an object around the value's own, which may hold a description too */
+    /**
+     * @param value with what is masked in it blanked
+     * @param inherited whether the name is that of an object around the value's own, which may hold a description too
+     */
     boolean covers(String value, boolean inherited) {
         if (!coversObjects()) {
             return value.length() <= MAX_LINE;
@@ -34,7 +37,8 @@ record Sensitivity(Kind kind, boolean sure) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) <= ' ') {
+            // What was masked may have held a blank.
+            if (value.charAt(i) <= ' ' || value.charAt(i) == AlreadyMasked.BLANK) {
                 return false;
             }
         }

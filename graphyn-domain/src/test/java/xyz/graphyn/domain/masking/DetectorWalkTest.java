@@ -61,6 +61,23 @@ class DetectorWalkTest {
     }
 
     @Test
+    void neitherSearchesNorHearsMasks() {
+        detector.inText("by [PHONE], a***@example.com", DetectionRules.DEFAULT);
+        assertEquals(List.of(Passage.of("by " + "\ufffc".repeat(7) + ", " + "\ufffc".repeat(16))), searched);
+        assertEquals(
+                List.of(),
+                detector.inJson(
+                        "{\"[EMAIL]\":\"x1\",\"password\":\"[PASSWORD]\",\"email\":\"[EMAIL] ***-**-6789\",\"token\":\"ab[SECRET]cd\"}",
+                        DetectionRules.DEFAULT));
+    }
+
+    @Test
+    void searchesAgainWithoutWhatItFound() {
+        detector.inText("xa#b", DetectionRules.DEFAULT);
+        assertEquals(List.of(Passage.of("xa#b"), Passage.of("x\ufffc\ufffc\ufffc")), searched);
+    }
+
+    @Test
     void namesItsRules() {
         assertEquals(RulesVersion.of(7, 0), detector.version(DetectionRules.DEFAULT));
     }

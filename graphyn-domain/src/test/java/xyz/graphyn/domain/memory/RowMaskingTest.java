@@ -90,6 +90,25 @@ class RowMaskingTest {
     }
 
     @Test
+    void hidesWhoCreatedAnAgentAlsoFromThoseWhoMayKnowNoMoreThanItsName() {
+        AgentProfile profile = new AgentProfile("Planner", MAIL, null, null, Json.EMPTY);
+        Agent agent = new Agent(
+                new AgentId(new UUID(0, 2)),
+                new OrganizationId(new UUID(0, 3)),
+                profile,
+                MAIL,
+                NOW,
+                NOW,
+                findings(Map.of("/createdBy", MAIL, "/description", MAIL)));
+        Seen<Agent> seen = AgentMasking.seen(agent, MASKED);
+        assertEquals("[EMAIL]", seen.value().createdBy());
+        assertEquals(2, seen.disclosure().hidden());
+        Seen<Agent> nameOnly = AgentMasking.seen(agent.withoutContent(), MASKED);
+        assertEquals("[EMAIL]", nameOnly.value().createdBy());
+        assertEquals(1, nameOnly.disclosure().hidden());
+    }
+
+    @Test
     void hidesEveryTextOfAnEvent() {
         Findings findings = findings(Map.of("/sessionId", MAIL, "/externalId", MAIL, "/payload", JSON.text()));
         Seen<Event> seen = EventMasking.seen(event(findings), MASKED);

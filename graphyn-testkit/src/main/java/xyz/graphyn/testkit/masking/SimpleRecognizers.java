@@ -35,7 +35,7 @@ public final class SimpleRecognizers implements Recognizers {
                 all.add(new Rule(Pattern.compile(pattern.regex()), pattern.kind(), pattern.name()));
             } catch (PatternSyntaxException broken) {
                 throw new Invalid(List.of(
-                        new Violation("/patterns/" + i + "/regex", "invalid_regex", "must be a regular expression")));
+                        new Violation("/patterns/" + i + "/regex", "invalid-regex", "must be a regular expression")));
             }
         }
         return (passage, hits) -> all.forEach(rule -> {

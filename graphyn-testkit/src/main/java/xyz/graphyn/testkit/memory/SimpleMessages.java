@@ -27,6 +27,21 @@ public final class SimpleMessages implements MessageReader {
                         text));
     }
 
+    @Override
+    public Json properties(Message message) {
+        String name = message.name() == null ? "" : ",\"name\":" + quoted(message.name());
+        return new Json("{\"role\":" + quoted(message.role()) + name + "}");
+    }
+
+    @Override
+    public Optional<String> speaker(Json properties) {
+        return member(properties, "name").or(() -> member(properties, "role"));
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\"", "\\\"") + "\"";
+    }
+
     private static Optional<String> member(Json payload, String name) {
         Matcher found = Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\\")*+)\"")
                 .matcher(payload.text());

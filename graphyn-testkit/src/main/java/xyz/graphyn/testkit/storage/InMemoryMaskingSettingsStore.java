@@ -3,7 +3,6 @@ package xyz.graphyn.testkit.storage;
 import java.util.Optional;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.domain.access.OrganizationId;
-import xyz.graphyn.domain.masking.DetectionRules;
 import xyz.graphyn.domain.masking.MaskingSettings;
 
 record InMemoryMaskingSettingsStore(InMemoryDatabase database) implements MaskingSettingsStore {
@@ -16,13 +15,11 @@ record InMemoryMaskingSettingsStore(InMemoryDatabase database) implements Maskin
     public boolean replace(OrganizationId organization, int before, MaskingSettings settings) {
         database.requireUnit(organization);
         return database.write(organization, tables -> {
-            DetectionRules present = tables.maskingSettings
-                    .getOrDefault(organization, MaskingSettings.DEFAULT)
-                    .rules();
+            MaskingSettings present = tables.maskingSettings.getOrDefault(organization, MaskingSettings.DEFAULT);
             if (present.revision() != before) {
                 return false;
             }
-            settings.rules().requireFollows(present);
+            settings.requireFollows(present);
             tables.maskingSettings.put(organization, settings);
             return true;
         });

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.domain.access.AccessLevel;
@@ -88,10 +89,44 @@ public interface MaskingSettingsStoreContract extends StorageContract {
     default void changesThePolicyWithoutTouchingTheRules() {
         OrganizationId organization = newOrganization();
         assertTrue(replace(organization, 0, ofRevision(1)));
-        MaskingSettings other = new MaskingSettings(
-                ofRevision(1).rules(), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
+        MaskingSettings other = unhiding(ofRevision(1), Kind.EMAIL);
         assertTrue(replace(organization, 1, other));
         assertEquals(Optional.of(other), settings().find(organization));
+        assertEquals(1, other.rules().revision());
+        assertFalse(replace(organization, 1, unhiding(ofRevision(1), Kind.PHONE)));
+        assertEquals(Optional.of(other), settings().find(organization));
+    }
+
+    private static MaskingSettings unhiding(MaskingSettings before, Kind kind) {
+        return before.changedTo(before.rules(), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(kind)));
+    }
+
+    @Test
+    default void losesNoneOfManyChangesOfThePolicyAlone() {
+        OrganizationId organization = newOrganization();
+        for (int before = 0; before < 3; before++) {
+            int from = before;
+            MaskingSettings present = settings().find(organization).orElse(MaskingSettings.DEFAULT);
+            List<Kind> kinds = IntStream.range(0, 4)
+                    .mapToObj(i -> new Kind("ROUND_" + from + "_" + i))
+                    .toList();
+            List<Boolean> outcomes =
+                    Concurrently.run(4, i -> replace(organization, from, unhiding(present, kinds.get(i))));
+            assertEquals(1, outcomes.stream().filter(Boolean::booleanValue).count());
+            assertEquals(
+                    Set.of(kinds.get(outcomes.indexOf(true))),
+                    settings().find(organization).orElseThrow().policy().unhidden());
+        }
+    }
+
+    @Test
+    default void refusesAnotherPolicyOfTheSameRevision() {
+        OrganizationId organization = newOrganization();
+        MaskingSettings other = new MaskingSettings(
+                DetectionRules.DEFAULT,
+                unhiding(MaskingSettings.DEFAULT, Kind.EMAIL).policy());
+        assertThrows(IllegalArgumentException.class, () -> replace(organization, 0, other));
+        assertEquals(Optional.empty(), settings().find(organization));
     }
 
     @Test

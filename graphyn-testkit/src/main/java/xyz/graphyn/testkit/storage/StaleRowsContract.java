@@ -189,12 +189,13 @@ public interface StaleRowsContract extends MemoryContract {
             assertSearchedBy(RulesVersion.of(builtIn, revision), agent, 3);
         }
         eventsOf(other).forEach(event -> assertEquals(Findings.none(RulesVersion.of(builtIn, 0)), event.findings()));
-        MaskingSettings policyOnly = new MaskingSettings(
-                MaskingSettingsStoreContract.ofRevision(2).rules(),
-                new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
+        MaskingSettings rules = MaskingSettingsStoreContract.ofRevision(2);
+        MaskingSettings policyOnly =
+                rules.changedTo(rules.rules(), new MaskingPolicy(MaskingPolicy.DEFAULT.levels(), Set.of(Kind.EMAIL)));
         storage()
                 .unitOfWork()
                 .run(organization, () -> storage().maskingSettings().replace(organization, 2, policyOnly));
+        assertEquals(Optional.of(policyOnly), storage().maskingSettings().find(organization));
         assertFalse(storage().staleRows().searchAgain(builtIn, atPresent(builtIn)), "who sees it is no matter");
     }
 

@@ -13,6 +13,7 @@ import xyz.graphyn.application.UseCases;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.agent.AgentQuery;
 import xyz.graphyn.application.event.EventQuery;
+import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.audit.AuditEntry;
@@ -91,6 +92,29 @@ class MaskedReadsTest {
     void writesNothingDownWhereNothingIsSensitive() {
         graphyn.agentQueries.get(graphyn.vera, agent);
         assertEquals(List.of(), entries(AuditAction.DATA_DISCLOSED));
+    }
+
+    @Test
+    void hidesWhoCreatedAnAgentWhereThatIsAnAddress() {
+        Caller mailed = new Caller(
+                Samples.principal(
+                        graphyn.acme,
+                        "grace@example.com",
+                        graphyn.max.principal().role()),
+                "request-2");
+        Masked<Agent> created = graphyn.manageAgents.create(mailed, Samples.profile("Grace's"));
+        assertEquals("g***@example.com", created.value().createdBy());
+        assertEquals(1, created.hidden());
+        AgentId own = created.value().id();
+        assertEquals(
+                "[EMAIL]", graphyn.agentQueries.get(graphyn.vera, own).value().createdBy());
+        assertEquals(
+                "[EMAIL]", graphyn.agentQueries.get(graphyn.otto, own).value().createdBy());
+        assertEquals(
+                "grace@example.com",
+                graphyn.agentQueries.get(graphyn.ada, own).value().createdBy());
+        Masked<Agent> changed = graphyn.manageAgents.change(mailed, own, profile -> Samples.profile("Hers still"));
+        assertEquals("g***@example.com", changed.value().createdBy());
     }
 
     @Test

@@ -59,7 +59,7 @@ class MaskingUseCasesTest {
     @Test
     void changesSettingsForTheWholeOrganizationAndNobodyElse() {
         MaskingSettings changed = graphyn.manageMasking.change(graphyn.ada, 0, policy(STRICT));
-        assertEquals(new MaskingSettings(DetectionRules.DEFAULT.as(1), STRICT), changed);
+        assertEquals(new MaskingSettings(DetectionRules.DEFAULT, STRICT, 1), changed);
         assertEquals(changed, graphyn.manageMasking.get(graphyn.ada));
         assertEquals(
                 AccessLevel.MASKED,
@@ -97,6 +97,27 @@ class MaskingUseCasesTest {
     }
 
     @Test
+    void givesEachChangeTheNextRevisionAndTheRulesTheirOwn() {
+        assertEquals(List.of(1, 0), revisions(policy(STRICT)));
+        assertEquals(List.of(2, 1), revisions(rules(List.of(), List.of())));
+        assertEquals(List.of(3, 1), revisions(policy(MaskingPolicy.DEFAULT)));
+        assertEquals(
+                List.of(4, 2),
+                revisions(settings -> new MaskingSettings(DetectionRules.DEFAULT, STRICT)),
+                "both at once are one change");
+        assertEquals(List.of(4, 2), revisions(policy(STRICT)));
+        assertEquals(
+                List.of("1", "2", "3", "4"),
+                audited().stream().map(entry -> entry.details().get("revision")).toList());
+    }
+
+    private List<Integer> revisions(UnaryOperator<MaskingSettings> edit) {
+        int before = graphyn.manageMasking.get(graphyn.ada).revision();
+        MaskingSettings after = graphyn.manageMasking.change(graphyn.ada, before, edit);
+        return List.of(after.revision(), after.rules().revision());
+    }
+
+    @Test
     void refusesAChangeThatStartsFromWhatIsPast() {
         graphyn.manageMasking.change(graphyn.ada, 0, policy(STRICT));
         assertThrows(
@@ -114,7 +135,7 @@ class MaskingUseCasesTest {
                     graphyn.manageMasking.change(graphyn.ada, 0, policy(STRICT));
                     return rules(List.of(), List.of()).apply(settings);
                 }));
-        assertEquals(new MaskingSettings(DetectionRules.DEFAULT.as(1), STRICT), graphyn.manageMasking.get(graphyn.ada));
+        assertEquals(new MaskingSettings(DetectionRules.DEFAULT, STRICT, 1), graphyn.manageMasking.get(graphyn.ada));
         assertEquals(1, audited().size());
     }
 

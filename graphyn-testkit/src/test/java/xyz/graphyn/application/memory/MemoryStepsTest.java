@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import xyz.graphyn.testkit.memory.SimpleMessages;
+import java.util.function.Function;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -140,9 +142,9 @@ class MemoryStepsTest {
     @Test
     void setsAsideWhatBreaksTheReader() {
         MessageNodes broken = new MessageNodes(
-                payload -> {
+                new Reading(payload -> {
                     throw new IllegalStateException("the payload said " + payload);
-                },
+                }),
                 graphyn.sensitiveData,
                 new WordCounter(),
                 new SequentialIds(),
@@ -268,7 +270,7 @@ class MemoryStepsTest {
                 graphyn.storage.events(),
                 graphyn.storage.appender(),
                 new MessageNodes(
-                        payload -> Optional.of(new Message("user", null, "parts")),
+                        new Reading(payload -> Optional.of(new Message("user", null, "parts"))),
                         graphyn.sensitiveData,
                         new WordCounter(),
                         new SequentialIds(),
@@ -281,10 +283,32 @@ class MemoryStepsTest {
         AuditEntry last = graphyn.storage.auditReader().entries(graphyn.acme).getLast();
         assertEquals(AuditAction.MEMORY_RETRIED, last.action());
         assertEquals("1", last.details().get("tried"));
-        assertThrows(Refusal.NotFound.class, () -> graphyn.retrySetAside.retry(graphyn.ada, agent, OptionalLong.of(3)));
+        assertEquals(
+                new RetrySetAside.Outcome(0, 0, false),
+                graphyn.retrySetAside.retry(graphyn.ada, agent, OptionalLong.of(3)));
         assertThrows(
                 Refusal.NotAllowed.class, () -> graphyn.retrySetAside.retry(graphyn.vera, agent, OptionalLong.empty()));
         assertThrows(Refusal.NotFound.class, () -> graphyn.memoryQueries.state(graphyn.stranger, agent));
         assertThrows(Refusal.NotAllowed.class, () -> graphyn.memoryQueries.state(graphyn.otto, agent));
+    }
+
+    /** Reads as it is told, and else like any other. */
+    private record Reading(Function<Json, Optional<Message>> reads) implements MessageReader {
+        private static final MessageReader SIMPLE = new SimpleMessages();
+
+        @Override
+        public Optional<Message> read(Json payload) {
+            return reads.apply(payload);
+        }
+
+        @Override
+        public Json properties(Message message) {
+            return SIMPLE.properties(message);
+        }
+
+        @Override
+        public Optional<String> speaker(Json properties) {
+            return SIMPLE.speaker(properties);
+        }
     }
 }

@@ -53,6 +53,12 @@ public final class AgentRoutes {
     }
 
     public List<Endpoint> endpoints() {
+        Endpoint fetch = Endpoint.get("/agents/{agentId}", "getAgent")
+                .permission(Permission.onAgent(AgentPermission.EXISTENCE))
+                .documented(TAG, "Get an agent", "An auditor gets its name and times, and nothing else of it.")
+                .reply(Reply.json(200, "The agent.", AgentJson.Agent.EXAMPLE).masked())
+                .ids(AGENT_ID)
+                .handledBy(request -> answer(queries.get(request.caller(), agent(request))));
         return List.of(
                 Endpoint.get("/agents", "listAgents")
                         .permission(Permission.signedIn())
@@ -71,16 +77,10 @@ public final class AgentRoutes {
                         .documented(TAG, "Create an agent", "The one who creates an agent manages it.")
                         .reply(Reply.created("The agent.", AgentJson.Agent.EXAMPLE)
                                 .masked())
-                        .idempotent()
+                        .idempotent(fetch)
                         .body(NEW_AGENT)
                         .handledBy(this::create),
-                Endpoint.get("/agents/{agentId}", "getAgent")
-                        .permission(Permission.onAgent(AgentPermission.EXISTENCE))
-                        .documented(TAG, "Get an agent", "An auditor gets its name and times, and nothing else of it.")
-                        .reply(Reply.json(200, "The agent.", AgentJson.Agent.EXAMPLE)
-                                .masked())
-                        .ids(AGENT_ID)
-                        .handledBy(request -> answer(queries.get(request.caller(), agent(request)))),
+                fetch,
                 Endpoint.patch("/agents/{agentId}", "changeAgent")
                         .permission(Permission.onAgent(AgentPermission.MANAGE))
                         .documented(

@@ -1,6 +1,5 @@
 package xyz.graphyn.adapter.http.endpoint;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ public final class Answer {
     /** How many findings of an answer are hidden, by a mask or behind a hint. */
     public static final String MASKED = "Graphyn-Masked";
 
+    private static final String LOCATION = "Location";
     private static final String JSON = "application/json";
     private static final byte[] NO_BODY = {};
 
@@ -42,7 +42,7 @@ public final class Answer {
 
     /** 201, with the path of what was created. */
     public static Answer created(String location, Record body) {
-        return json(201, body).with("Location", location);
+        return json(201, body).with(LOCATION, location);
     }
 
     public static Answer noContent() {
@@ -65,17 +65,25 @@ public final class Answer {
 
     /** An answer without a body that sends its caller elsewhere. */
     public static Answer redirect(String location) {
-        return empty(302).with("Location", location);
+        return empty(302).with(LOCATION, location);
     }
 
-    public static Answer of(StoredAnswer stored) {
-        Answer answer = of(stored.status(), JSON, stored.body().getBytes(StandardCharsets.UTF_8));
-        return stored.location() == null ? answer : answer.with("Location", stored.location());
-    }
-
-    /** As much of it as is kept. */
+    /**
+     * As much of it as is kept.
+     *
+     * @throws IllegalStateException if it names nothing by which its repetition could be answered
+     */
     public StoredAnswer stored() {
-        return new StoredAnswer(status, headers.get("Location"), new String(body, StandardCharsets.UTF_8));
+        String location = headers.get(LOCATION);
+        if (location == null) {
+            throw new IllegalStateException("An answer without Location can't be repeated");
+        }
+        return new StoredAnswer(status, location);
+    }
+
+    /** This answer to a request that was done before, with what is kept of the first one. */
+    Answer repeating(StoredAnswer first) {
+        return new Answer(first.status(), headers, mediaType, body, streamed).with(LOCATION, first.location());
     }
 
     /** This answer, telling how many findings are hidden in it. */

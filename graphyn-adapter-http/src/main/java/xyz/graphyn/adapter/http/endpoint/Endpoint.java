@@ -55,7 +55,7 @@ public final class Endpoint {
     private final List<QueryParameter<?>> headers;
     private final Set<ProblemType> ownProblems;
     private final boolean paged;
-    private final boolean idempotent;
+    private final @Nullable Repetition repetition;
     private final boolean ownOriginsOnly;
     private final Action action;
 
@@ -87,7 +87,7 @@ public final class Endpoint {
         this.headers = List.copyOf(draft.headers);
         this.ownProblems = draft.problems.isEmpty() ? Set.of() : EnumSet.copyOf(draft.problems);
         this.paged = draft.paged;
-        this.idempotent = draft.idempotent;
+        this.repetition = draft.repetition;
         this.ownOriginsOnly = draft.ownOriginsOnly;
         this.action = action;
         check();
@@ -108,16 +108,15 @@ public final class Endpoint {
         if (permission instanceof Permission.OnAgent && !inPath.contains("agentId")) {
             throw new IllegalStateException(this + " has no agent on which to hold a permission");
         }
-        if ((paged || idempotent) && permission instanceof Permission.Open) {
+        if ((paged || idempotent()) && permission instanceof Permission.Open) {
             throw new IllegalStateException(this + " can't tell whose cursors and keys are whose");
         }
-        if (idempotent && body().filter(JsonBody::streamed).isPresent()) {
+        if (idempotent() && body().filter(JsonBody::streamed).isPresent()) {
             throw new IllegalStateException(
                     this + " does not hold its body, by which its requests would be told apart");
         }
-        if (idempotent && permission instanceof Permission.OnAgent) {
-            throw new IllegalStateException(this + " would give a stored answer again without asking the use case,"
-                    + " which alone sees whether the caller may still see the agent");
+        if (idempotent() && !replies.stream().allMatch(Reply::located)) {
+            throw new IllegalStateException(this + " does not say where to find what its repetition shall answer");
         }
     }
 
@@ -184,7 +183,12 @@ public final class Endpoint {
 
     /** Whether it takes an {@code Idempotency-Key}. */
     public boolean idempotent() {
-        return idempotent;
+        return repetition != null;
+    }
+
+    /** How a request under a key is answered when it was done before; empty if it takes no key. */
+    public Optional<Repetition> repetition() {
+        return Optional.ofNullable(repetition);
     }
 
     /** Whether pages of other origins than those that are allowed are refused, and not only kept from reading the answer. */
@@ -255,8 +259,8 @@ public final class Endpoint {
                     ProblemType.CONTENT_TOO_LARGE,
                     ProblemType.UNSUPPORTED_MEDIA_TYPE));
         }
-        if (idempotent) {
-            problems.addAll(Set.of(ProblemType.CONFLICT, ProblemType.KEY_REUSED));
+        if (idempotent()) {
+            problems.addAll(Set.of(ProblemType.CONFLICT, ProblemType.KEY_REUSED, ProblemType.NOT_FOUND));
         }
         problems.addAll(ownProblems);
         return Collections.unmodifiableSet(problems);
@@ -330,7 +334,7 @@ public final class Endpoint {
         private final List<QueryParameter<?>> headers = new ArrayList<>();
         private final List<ProblemType> problems = new ArrayList<>();
         private boolean paged;
-        private boolean idempotent;
+        private @Nullable Repetition repetition;
         private boolean ownOriginsOnly;
 
         private Draft(Unpermitted before, Permission permission, Documentation documentation, Reply reply) {
@@ -382,9 +386,14 @@ public final class Endpoint {
             return query(LIMIT, CURSOR);
         }
 
-        /** Takes an {@code Idempotency-Key}; not with a permission on an agent, which a stored answer would pass by. */
-        public Draft idempotent() {
-            idempotent = true;
+        /**
+         * Takes an {@code Idempotency-Key}.
+         *
+         * @param fetch the endpoint at the {@code Location} of what it makes, by which a repetition is answered
+         * @throws IllegalStateException if that endpoint needs more than the ids in its path
+         */
+        public Draft idempotent(Endpoint fetch) {
+            repetition = new Repetition(fetch);
             return this;
         }
 

@@ -34,6 +34,11 @@ public final class Request {
         return new Request(caller, ids, query, piece);
     }
 
+    /** A request of the same caller for what these ids name, with nothing in the query. */
+    Request on(Map<PathId, UUID> others) {
+        return new Request(caller, others, Map.of(), null);
+    }
+
     /** @throws IllegalStateException if the endpoint is open: it doesn't ask who calls */
     public Caller caller() {
         return declared(caller, "caller");

@@ -64,7 +64,7 @@ final class MaskingJson {
         static Masking of(MaskingSettings settings) {
             DetectionRules rules = settings.rules();
             return new Masking(
-                    rules.revision(),
+                    settings.revision(),
                     Levels.of(settings.policy().levels()),
                     settings.policy().unhidden().stream()
                             .map(Kind::name)
@@ -169,8 +169,8 @@ final class MaskingJson {
             Json masked) {
         static final MaskingPreview EXAMPLE = new MaskingPreview(
                 List.of(
-                        new FoundValue("/content", false, 9, 24, "EMAIL", "email"),
-                        new FoundValue("/card", false, 0, 16, "CREDIT_CARD", "card-number")),
+                        new FoundValue("/content", 9, 24, "EMAIL", "email"),
+                        new FoundValue("/card", 0, 16, "CREDIT_CARD", "card-number")),
                 new Json("{\"content\":\"Write to a***@example.com\",\"card\":\"**** **** **** 4242\"}"),
                 new Json("{\"content\":\"Write to [EMAIL]\",\"card\":\"[CREDIT_CARD]\"}"));
 
@@ -185,10 +185,9 @@ final class MaskingJson {
             @Schema(description = "The member or place in an array, as a JSON Pointer (RFC 6901).")
             String path,
 
-            @Schema(description = "Whether it is in the member's name, not in its value.")
-            boolean inName,
-
-            @Schema(description = "Where it begins, in code points of the text without its escapes, from 0.")
+            @Schema(
+                    description = "Where it begins, in code points of the text without its escapes, from 0; of the"
+                            + " member's name, where that is what is sensitive.")
             int start,
 
             @Schema(description = "Behind its last code point.")
@@ -201,7 +200,6 @@ final class MaskingJson {
         static FoundValue of(Located located) {
             return new FoundValue(
                     located.path(),
-                    located.inName(),
                     located.start(),
                     located.end(),
                     located.kind().name(),

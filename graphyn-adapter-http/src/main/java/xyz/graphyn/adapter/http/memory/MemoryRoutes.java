@@ -61,8 +61,8 @@ public final class MemoryRoutes {
                         .documented(
                                 TAG,
                                 "Try events again that memory could not take in",
-                                "One, or all; of all, the first 1,000. Those that are taken in are failures no more, and"
-                                        + " trying them again changes nothing.")
+                                "One, or all; of all, the first 1,000. Those that are taken in are failures no more;"
+                                        + " trying one that is none changes nothing.")
                         .reply(Reply.json(200, "What became of them.", MemoryJson.Retried.EXAMPLE))
                         .ids(AgentRoutes.AGENT_ID)
                         .body(RETRY)

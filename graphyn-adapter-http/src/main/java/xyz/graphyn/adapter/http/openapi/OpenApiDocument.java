@@ -164,7 +164,8 @@ public final class OpenApiDocument {
         return new HeaderParameter()
                 .name("Idempotency-Key")
                 .description("Names this request: sent again within 24 hours with the same key and body, it is not done"
-                        + " again, and the first answer is given again.")
+                        + " again. The answer is then what the request made, as it is now and as you may see it now; 404"
+                        + " if it is gone.")
                 .required(false)
                 .schema(schema);
     }

@@ -133,7 +133,8 @@ public final class PostgresAgentStore implements AgentStore {
                 agent.organization(), sql -> describe(sql.update("""
                                 UPDATE agent SET name = :name, name_folded = :folded, description = :description,
                                     instructions = :instructions, model = :model, metadata = :metadata::json,
-                                    updated_at = :updatedAt, rules_version = :rules, findings = :findings, found_in = :foundIn
+                                    updated_at = :updatedAt, rules_version = :rules, findings = :findings,
+                                    found_in = :foundIn, searches = searches + 1
                                 WHERE organization_id = :organization AND agent_id = :agent AND NOT removed;
 
                                 INSERT INTO agent_rules (organization_id, agent_id, rules_version)

@@ -43,7 +43,7 @@ final class MemoryDeeds {
                 LIMIT 1) present""";
 
     private static final String ENRICH = """
-            UPDATE node SET tokens = enriched.tokens, memory_version = enriched.version,
+            UPDATE node SET searches = searches + 1, tokens = enriched.tokens, memory_version = enriched.version,
                 embedding_model = coalesce(enriched.model, embedding_model)
             FROM unnest(:nodes::uuid[], :tokens::bigint[], :versions::bigint[], :models::text[])
                 AS enriched (node_id, tokens, version, model)

@@ -35,7 +35,7 @@ final class NodeRewrite {
                                 UPDATE node SET occurred_at = :occurredAt, updated_at = :updatedAt, type = :type,
                                     session_id = :session, content = :content, labels = :labels,
                                     properties = :properties::json, rules_version = :rules, findings = :findings,
-                                    found_in = :foundIn, tokens = :tokens, memory_version = :version,
+                                    found_in = :foundIn, searches = searches + 1, tokens = :tokens, memory_version = :version,
                                     embedding_model = CASE WHEN :sameContent THEN embedding_model ELSE '' END
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 

@@ -50,13 +50,13 @@ public final class PostgresIdempotencyRecords implements IdempotencyRecords {
     /** A statement after the one that locked, so that it sees what the last holder of the lock committed. */
     private static Optional<Kept> find(TenantSql sql, IdempotencyKey key, Instant notBefore) {
         return named(sql.query("""
-                                SELECT fingerprint, status, location, body FROM idempotency_key
+                                SELECT fingerprint, status, location FROM idempotency_key
                                 WHERE organization_id = :organization AND subject = :subject AND key = :key
                                   AND stored_at >= :notBefore"""), key)
                 .bind("notBefore", notBefore)
                 .map((row, context) -> new Kept(
                         row.getString("fingerprint"),
-                        new StoredAnswer(row.getInt("status"), row.getString("location"), row.getString("body"))))
+                        new StoredAnswer(row.getInt("status"), row.getString("location"))))
                 .findOne();
     }
 
@@ -78,15 +78,14 @@ public final class PostgresIdempotencyRecords implements IdempotencyRecords {
                 key.organization(),
                 sql -> named(sql.update("""
                                 INSERT INTO idempotency_key (organization_id, subject, key, fingerprint, status, location,
-                                    body, stored_at)
-                                VALUES (:organization, :subject, :key, :fingerprint, :status, :location, :body, :now)
+                                    stored_at)
+                                VALUES (:organization, :subject, :key, :fingerprint, :status, :location, :now)
                                 ON CONFLICT (organization_id, subject, key) DO UPDATE
                                 SET fingerprint = excluded.fingerprint, status = excluded.status,
-                                    location = excluded.location, body = excluded.body, stored_at = excluded.stored_at"""), key)
+                                    location = excluded.location, stored_at = excluded.stored_at"""), key)
                         .bind("fingerprint", fingerprint)
                         .bind("status", answer.status())
                         .bind("location", answer.location())
-                        .bind("body", answer.body())
                         .bind("now", now)
                         .execute());
     }

@@ -29,27 +29,28 @@ import xyz.graphyn.domain.masking.MaskingSettings;
 public final class PostgresMaskingSettingsStore implements MaskingSettingsStore {
     private static final String FIND = """
             SELECT rules_revision, phone_regions, field_paths, field_kinds, pattern_names, pattern_regexes, pattern_kinds,
-                roles, levels, unhidden
+                roles, levels, unhidden, policy_revision
             FROM masking_settings WHERE organization_id = :organization""";
 
     /** Where there was no row to lock, somebody else may have been first: then nothing is updated. */
     private static final String WRITE = """
             INSERT INTO masking_settings (organization_id, rules_revision, phone_regions, field_paths, field_kinds,
-                pattern_names, pattern_regexes, pattern_kinds, roles, levels, unhidden)
+                pattern_names, pattern_regexes, pattern_kinds, roles, levels, unhidden, policy_revision)
             VALUES (:organization, :revision, :regions, :fieldPaths, :fieldKinds, :patternNames, :patternRegexes,
-                :patternKinds, :roles, :levels, :unhidden)
+                :patternKinds, :roles, :levels, :unhidden, :policyRevision)
             ON CONFLICT (organization_id) DO UPDATE
             SET rules_revision = excluded.rules_revision, phone_regions = excluded.phone_regions,
                 field_paths = excluded.field_paths, field_kinds = excluded.field_kinds,
                 pattern_names = excluded.pattern_names, pattern_regexes = excluded.pattern_regexes,
                 pattern_kinds = excluded.pattern_kinds, roles = excluded.roles, levels = excluded.levels,
-                unhidden = excluded.unhidden
-            WHERE masking_settings.rules_revision = :before""";
+                unhidden = excluded.unhidden, policy_revision = excluded.policy_revision
+            WHERE masking_settings.rules_revision + masking_settings.policy_revision = :before""";
 
     /** For who searches again: see {@code agent_rules}. */
     private static final String TELL = """
             INSERT INTO organization_rules (organization_id, revision) VALUES (:organization, :revision)
-            ON CONFLICT (organization_id) DO UPDATE SET revision = excluded.revision""";
+            ON CONFLICT (organization_id) DO UPDATE SET revision = excluded.revision
+            WHERE organization_rules.revision < excluded.revision""";
 
     private final TenantDatabase database;
 
@@ -65,13 +66,12 @@ public final class PostgresMaskingSettingsStore implements MaskingSettingsStore 
     @Override
     public boolean replace(OrganizationId organization, int before, MaskingSettings settings) {
         return database.within(organization, sql -> {
-            DetectionRules present = find(sql, organization, " FOR NO KEY UPDATE")
-                    .map(MaskingSettings::rules)
-                    .orElse(DetectionRules.DEFAULT);
+            MaskingSettings present =
+                    find(sql, organization, " FOR NO KEY UPDATE").orElse(MaskingSettings.DEFAULT);
             if (present.revision() != before) {
                 return false;
             }
-            settings.rules().requireFollows(present);
+            settings.requireFollows(present);
             int written = bind(sql.update(WRITE), settings)
                     .bind("organization", organization.value())
                     .bind("before", before)
@@ -114,7 +114,7 @@ public final class PostgresMaskingSettingsStore implements MaskingSettingsStore 
         bind(update, "roles", levels.stream(), level -> level.getKey().name());
         bind(update, "levels", levels.stream(), level -> level.getValue().name());
         bind(update, "unhidden", settings.policy().unhidden().stream(), Kind::name);
-        return update.bind("revision", rules.revision());
+        return update.bind("revision", rules.revision()).bind("policyRevision", settings.policyRevision());
     }
 
     private static <T> void bind(Update update, String name, Stream<T> values, Function<T, String> text) {
@@ -145,7 +145,8 @@ public final class PostgresMaskingSettingsStore implements MaskingSettingsStore 
                                 .boxed()
                                 .collect(Collectors.toUnmodifiableMap(
                                         i -> Role.valueOf(roles.get(i)), i -> AccessLevel.valueOf(levels.get(i)))),
-                        texts(row, "unhidden").stream().map(Kind::new).collect(Collectors.toUnmodifiableSet())));
+                        texts(row, "unhidden").stream().map(Kind::new).collect(Collectors.toUnmodifiableSet())),
+                row.getInt("policy_revision"));
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -115,7 +115,7 @@ public final class PostgresMemoryBacklog implements MemoryBacklog {
 
     @Override
     public List<Incomplete> incomplete(AgentKey agent, String model, int limit) {
-        String wanted = model.isEmpty() ? "(" + UNCOUNTED + ")" : UNCOUNTED_OR_UNEMBEDDED;
+        String wanted = model.isEmpty() ? "SELECT * FROM (" + UNCOUNTED + ") uncounted" : UNCOUNTED_OR_UNEMBEDDED;
         return database.apart(Visibility.of(agent.organization()), sql -> {
             var query = named(sql.search(weighed(wanted)), agent)
                     .bind("limit", limit)

@@ -121,7 +121,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON memory_backlog TO "${app}";
 ALTER TABLE agent_head NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE node NO FORCE ROW LEVEL SECURITY;
 
-UPDATE node SET memory_version = numbered.version
+UPDATE node SET memory_version = numbered.version, searches = searches + 1
 FROM (SELECT organization_id, agent_id, node_id,
           row_number() OVER (PARTITION BY organization_id, agent_id ORDER BY node_id) AS version
       FROM node) numbered

@@ -1,0 +1,65 @@
+package xyz.graphyn.adapter.recall.index;
+
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.recall.memory.Memory;
+import xyz.graphyn.adapter.recall.ranking.Question;
+import xyz.graphyn.adapter.recall.ranking.Ranker;
+import xyz.graphyn.adapter.recall.text.Words;
+import xyz.graphyn.application.recall.Ranking;
+import xyz.graphyn.application.recall.Ranking.Extent;
+import xyz.graphyn.application.recall.RecallQuery;
+
+/** One search of one memory. */
+final class Search {
+    private final RecallQuery query;
+    private final byte @Nullable [] vector;
+    private final Words words;
+    private final Ranker ranker;
+
+    /** @param vector of the question; null if there is none */
+    Search(RecallQuery query, byte @Nullable [] vector, Words words, Ranker ranker) {
+        this.query = query;
+        this.vector = vector;
+        this.words = words;
+        this.ranker = ranker;
+    }
+
+    Ranking in(Memory memory, long version) {
+        Conditions conditions = new Conditions(query, memory);
+        boolean[] visible = new boolean[memory.size()];
+        boolean[] wanted = new boolean[memory.size()];
+        long nodes = 0;
+        long tokens = 0;
+        PriorityQueue<Integer> latest =
+                new PriorityQueue<>(Extent.WINDOW + 1, (one, other) -> memory.before(one, other) ? -1 : 1);
+        for (int place = 0; place < visible.length; place++) {
+            if (!conditions.mayBeKnown(place)) {
+                continue;
+            }
+            boolean current = !memory.isSuperseded(place);
+            visible[place] = current;
+            if (conditions.hold(place)) {
+                wanted[place] = current;
+                nodes++;
+                tokens += memory.tokens(place);
+                keepLatest(latest, place, conditions, memory);
+            }
+        }
+        long windowTokens = latest.stream().mapToLong(memory::tokens).sum();
+        Question question = new Question(query.text(), words, vector, memory, conditions.side(), visible);
+        return new Ranking(
+                ranker.rank(question, wanted, query.limit()), new Extent(nodes, tokens, windowTokens), version);
+    }
+
+    private static void keepLatest(PriorityQueue<Integer> latest, int place, Conditions conditions, Memory memory) {
+        if (!conditions.isMessage(place)
+                || (latest.size() == Extent.WINDOW && memory.before(place, latest.element()))) {
+            return;
+        }
+        latest.add(place);
+        if (latest.size() > Extent.WINDOW) {
+            latest.remove();
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package xyz.graphyn.adapter.recall.memory;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import xyz.graphyn.adapter.recall.text.Words;
+import xyz.graphyn.application.memory.MessageReader;
+import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.memory.Embedding;
+import xyz.graphyn.domain.memory.Message;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.RememberedNode;
+
+/**
+ * What is known of an agent's nodes, by place: a node keeps its place, below {@link #size}, as long as it does not change. What
+ * is asked of a place where no node is has no meaning, but for {@link #isThere}.
+ */
+public final class Memory implements AutoCloseable {
+    /** No node says it was in this one: messages without a session are one conversation. */
+    private static final String NO_SESSION = "";
+
+    private static final byte THERE = 1;
+    private static final byte SUPERSEDED = 2;
+    private static final byte TYPE_FOUND = 4;
+    private static final byte SESSION_FOUND = 8;
+
+    private static final int FIRST_SIZE = 64;
+
+    /** Of all arrays together, with the id and its entry in the map. */
+    private static final long BYTES_PER_NODE = 260;
+
+    private final Words words;
+    private final MessageReader messages;
+    private final Postings postings = new Postings();
+    private final Units units = new Units();
+    private final Names types = new Names();
+    private final Names sessionNames = new Names();
+    private final Names speakers = new Names();
+    private final Sessions sessions = new Sessions(this::before);
+    private final Map<NodeId, Integer> places = new HashMap<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
+
+    private int size;
+    private @Nullable NodeId[] ids = new NodeId[FIRST_SIZE];
+    private byte[] flags = new byte[FIRST_SIZE];
+    private long[] rules = new long[FIRST_SIZE];
+    private long[] occurredAt = new long[FIRST_SIZE];
+    private int[] tokens = new int[FIRST_SIZE];
+    private int[] type = new int[FIRST_SIZE];
+    private int[] session = new int[FIRST_SIZE];
+    private int[] position = new int[FIRST_SIZE];
+    private final int[][] speaker = {new int[FIRST_SIZE], new int[FIRST_SIZE]};
+    private final int[][] length = {new int[FIRST_SIZE], new int[FIRST_SIZE]};
+    private final int[][] traits = {new int[FIRST_SIZE], new int[FIRST_SIZE]};
+    private final int messageType = types.add(Message.TYPE);
+
+    public Memory(Words words, MessageReader messages) {
+        this.words = words;
+        this.messages = messages;
+    }
+
+    /** Takes in nodes as they are now. They are searched after {@link #refresh}. */
+    public void put(List<RememberedNode> nodes) {
+        for (RememberedNode node : nodes) {
+            remove(node.node().id());
+            add(node.node(), node.embedding());
+        }
+    }
+
+    /** Forgets a node; one that is not known is none. */
+    public void remove(NodeId id) {
+        Integer known = places.remove(id);
+        if (known == null) {
+            return;
+        }
+        int place = known;
+        for (int unit : units.remove(place)) {
+            postings.remove(unit);
+        }
+        if (session[place] != Names.NONE) {
+            sessions.remove(session[place], place, position);
+        }
+        flags[place] = 0;
+        ids[place] = null;
+        free.push(place);
+    }
+
+    /** Makes all changes seen. */
+    public void refresh() {
+        postings.refresh();
+    }
+
+    private void add(Node node, Optional<Embedding> embedding) {
+        int place = free.isEmpty() ? size++ : free.pop();
+        if (place == ids.length) {
+            grow();
+        }
+        places.put(node.id(), place);
+        ids[place] = node.id();
+        flags[place] = flags(node);
+        rules[place] = node.findings().rules().value();
+        occurredAt[place] = micros(node.occurredAt());
+        tokens[place] = node.tokens();
+        type[place] = types.add(node.type());
+        session[place] = sessionNames.add(
+                node.sessionId() == null && node.type().equals(Message.TYPE) ? NO_SESSION : node.sessionId());
+        if (session[place] != Names.NONE) {
+            sessions.add(session[place], place, position);
+        }
+        speaker[Side.RAW.index][place] =
+                speakers.add(messages.speaker(node.properties()).orElse(null));
+        speaker[Side.MASKED.index][place] = speakers.add(
+                messages.speaker(PassageText.maskedProperties(node)).orElse(null));
+        index(place, node);
+        embedding.ifPresent(found -> units.embed(place, found));
+    }
+
+    private void index(int place, Node node) {
+        List<PassageText> passages = PassageText.of(node);
+        int[] added = units.add(place, passages.stream().map(PassageText::span).toList());
+        for (Side side : Side.values()) {
+            length[side.index][place] = 0;
+            traits[side.index][place] = 0;
+        }
+        for (int i = 0; i < added.length; i++) {
+            PassageText passage = passages.get(i);
+            List<String> raw = words.telling(passage.raw());
+            List<String> masked = passage.masked().equals(passage.raw()) ? raw : words.telling(passage.masked());
+            postings.add(added[i], raw, masked);
+            note(Side.RAW, place, added[i], raw, passage.raw());
+            note(Side.MASKED, place, added[i], masked, passage.masked());
+        }
+    }
+
+    private void note(Side side, int place, int unit, List<String> telling, String text) {
+        units.length(side, unit, telling.size());
+        length[side.index][place] += telling.size();
+        traits[side.index][place] |= Traits.of(text);
+    }
+
+    private static byte flags(Node node) {
+        int flags = THERE;
+        flags |= node.supersededBy() == null ? 0 : SUPERSEDED;
+        flags |= node.findings().in("/type").isEmpty() ? 0 : TYPE_FOUND;
+        flags |= node.findings().in("/sessionId").isEmpty() ? 0 : SESSION_FOUND;
+        return (byte) flags;
+    }
+
+    private void grow() {
+        int more = 2 * ids.length;
+        ids = Arrays.copyOf(ids, more);
+        flags = Arrays.copyOf(flags, more);
+        rules = Arrays.copyOf(rules, more);
+        occurredAt = Arrays.copyOf(occurredAt, more);
+        tokens = Arrays.copyOf(tokens, more);
+        type = Arrays.copyOf(type, more);
+        session = Arrays.copyOf(session, more);
+        position = Arrays.copyOf(position, more);
+        for (Side side : Side.values()) {
+            int i = side.index;
+            speaker[i] = Arrays.copyOf(speaker[i], more);
+            length[i] = Arrays.copyOf(length[i], more);
+            traits[i] = Arrays.copyOf(traits[i], more);
+        }
+    }
+
+    /** By time, and what came at one time in the order of its ids. */
+    public boolean before(int place, int other) {
+        return occurredAt[place] != occurredAt[other]
+                ? occurredAt[place] < occurredAt[other]
+                : id(place).compareTo(id(other)) < 0;
+    }
+
+    public static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    /** The same, rounded up, so that a time is compared as if it were not cut. */
+    public static long microsUp(Instant time) {
+        return micros(time.plusNanos(999));
+    }
+
+    /** How many places there are, taken or not. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isThere(int place) {
+        return flags[place] != 0;
+    }
+
+    public boolean isSuperseded(int place) {
+        return (flags[place] & SUPERSEDED) != 0;
+    }
+
+    public boolean isSearchedBy(int place, RulesVersion version) {
+        return rules[place] == version.value();
+    }
+
+    public boolean isTypeFound(int place) {
+        return (flags[place] & TYPE_FOUND) != 0;
+    }
+
+    public boolean isSessionFound(int place) {
+        return (flags[place] & SESSION_FOUND) != 0;
+    }
+
+    public boolean isMessage(int place) {
+        return type[place] == messageType;
+    }
+
+    public NodeId id(int place) {
+        return Objects.requireNonNull(ids[place]);
+    }
+
+    /** In microseconds since 1970, UTC. */
+    public long occurredAt(int place) {
+        return occurredAt[place];
+    }
+
+    public int tokens(int place) {
+        return tokens[place];
+    }
+
+    /** By {@link #types}. */
+    public int type(int place) {
+        return type[place];
+    }
+
+    public Names types() {
+        return types;
+    }
+
+    /** By {@link #sessionNames}; {@link Names#NONE} for what belongs to no conversation. */
+    public int session(int place) {
+        return session[place];
+    }
+
+    public Names sessionNames() {
+        return sessionNames;
+    }
+
+    /** By {@link #speakers}; {@link Names#NONE} for what nobody said. */
+    public int speaker(Side side, int place) {
+        return speaker[side.index][place];
+    }
+
+    public Names speakers() {
+        return speakers;
+    }
+
+    /** How many words tell something. */
+    public int length(Side side, int place) {
+        return length[side.index][place];
+    }
+
+    /** Of {@link Traits}. */
+    public int traits(Side side, int place) {
+        return traits[side.index][place];
+    }
+
+    /** What was said that many turns later in the same session, earlier if below 0; {@link Names#NONE} if there is none. */
+    public int neighbor(int place, int distance) {
+        return session[place] == Names.NONE ? Names.NONE : sessions.at(session[place], position[place] + distance);
+    }
+
+    /** Where it stands in its session, from 0; of what has none, nothing. */
+    public int position(int place) {
+        return position[place];
+    }
+
+    public Units units() {
+        return units;
+    }
+
+    /** Hears where a word stands. */
+    public void visit(String word, Side side, UnitListener listener) {
+        postings.visit(word, side == Side.MASKED, listener);
+    }
+
+    /** About how much memory this takes. */
+    public long bytes() {
+        return postings.bytes()
+                + units.bytes()
+                + types.bytes()
+                + sessionNames.bytes()
+                + speakers.bytes()
+                + BYTES_PER_NODE * ids.length;
+    }
+
+    @Override
+    public void close() {
+        postings.close();
+    }
+}

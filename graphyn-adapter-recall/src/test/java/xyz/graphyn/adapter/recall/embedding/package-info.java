@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.adapter.recall.embedding;
+
+import org.jspecify.annotations.NullMarked;

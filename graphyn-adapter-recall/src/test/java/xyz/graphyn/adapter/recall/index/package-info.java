@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.adapter.recall.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.adapter.recall;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.application.stream;
+
+import org.jspecify.annotations.NullMarked;

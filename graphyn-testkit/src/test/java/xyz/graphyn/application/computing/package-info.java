@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.application.computing;
+
+import org.jspecify.annotations.NullMarked;
