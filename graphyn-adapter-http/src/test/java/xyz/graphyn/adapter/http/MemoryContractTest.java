@@ -50,8 +50,7 @@ class MemoryContractTest {
     private void setAllAside() {
         JsonNode found = api.get(agent).json();
         AgentKey key = new AgentKey(
-                new OrganizationId(
-                        UUID.fromString(found.path("organizationId").asString())),
+                new OrganizationId(UUID.fromString(found.path("organizationId").asString())),
                 new AgentId(UUID.fromString(found.path("id").asString())));
         List<Event> log = storage.get().events().follow(key, 0, 100);
         storage.get()

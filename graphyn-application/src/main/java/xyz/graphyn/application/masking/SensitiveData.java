@@ -72,8 +72,7 @@ public final class SensitiveData implements RowDetection {
     /** In each of them, in their order. */
     public List<Findings> inNodeDrafts(OrganizationId organization, List<NodeDraft> drafts) {
         DetectionRules rules = rules(organization);
-        return searched(
-                drafts.stream().map(draft -> search(rules, draft, null)).toList());
+        return searched(drafts.stream().map(draft -> search(rules, draft, null)).toList());
     }
 
     @Override

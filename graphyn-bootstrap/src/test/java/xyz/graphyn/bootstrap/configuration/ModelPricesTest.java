@@ -48,9 +48,7 @@ class ModelPricesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"m":{"input":1}}|needs
             {"m":{"currency":"eur","input":1,"output":1}}|three capital letters
             {"m":{"currency":"EUR","input":-1,"output":1}}|million tokens

@@ -141,7 +141,7 @@ public interface UsageStoreContract extends StorageContract {
         List<List<UsageRow>> written = Concurrently.run(8, i -> {
             Random random = new Random(i);
             List<UsageRow> rows = IntStream.range(0, 25)
-                    .mapToObj(n -> {
+                    .<UsageRow>mapToObj(n -> {
                         UsageRow.Assembled context = assembled(
                                 agents.get(random.nextInt(agents.size())),
                                 NOW,

@@ -10,11 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import xyz.graphyn.testkit.memory.SimpleMessages;
-import java.util.function.Function;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.UseCases;
@@ -38,6 +37,7 @@ import xyz.graphyn.domain.memory.SetAside;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.memory.FakeEmbedder;
+import xyz.graphyn.testkit.memory.SimpleMessages;
 import xyz.graphyn.testkit.memory.WordCounter;
 
 class MemoryStepsTest {
