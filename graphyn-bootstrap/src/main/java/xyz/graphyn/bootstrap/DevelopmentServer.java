@@ -32,7 +32,12 @@ record DevelopmentServer(URI uri, DevelopmentIssuer issuer, Path home) {
         DevelopmentEngines engines =
                 life.start(() -> DevelopmentEngines.start(home, values.get(Settings.DATABASE_POOL_SIZE)));
         ServerConfiguration configuration = new ServerConfiguration(
-                http, issuer.identity(), engines.database(), engines.redis(), ServerConfiguration.streams(values));
+                http,
+                issuer.identity(),
+                engines.database(),
+                engines.redis(),
+                ServerConfiguration.streams(values),
+                ServerConfiguration.models(values));
         Server server = life.start(() -> Server.start(configuration));
         return new DevelopmentServer(server.uri(), issuer, home.path());
     }

@@ -42,7 +42,8 @@ class ServerIT {
                     DevelopmentIssuer.of(home.path(), InstantSource.system()).identity(),
                     new Database(ServerConfiguration.database(url, owner, 10), null),
                     engines.redis(),
-                    ServerConfiguration.streams(values));
+                    ServerConfiguration.streams(values),
+                    ServerConfiguration.models(values));
             StartException refused = assertThrows(StartException.class, () -> Server.start(unfit));
             assertEquals(
                     "The server's role \"graphyn_owner\" must own nothing in the schema, and be no member of a role that "

@@ -14,6 +14,7 @@ import xyz.graphyn.adapter.http.memory.NodeRoutes;
 import xyz.graphyn.adapter.http.recall.RecallRoutes;
 import xyz.graphyn.adapter.http.stream.LiveClients;
 import xyz.graphyn.adapter.http.stream.StreamRoutes;
+import xyz.graphyn.adapter.http.usage.UsageRoutes;
 import xyz.graphyn.application.agent.AgentQueries;
 import xyz.graphyn.application.agent.ManageAgents;
 import xyz.graphyn.application.event.EventQueries;
@@ -30,6 +31,8 @@ import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.ReportUsage;
+import xyz.graphyn.application.usage.UsageQueries;
 
 /**
  * The use cases that the API offers.
@@ -45,6 +48,8 @@ public record Features(
         ManageNodes manageNodes,
         SearchMemory searchMemory,
         AssembleContext assembleContext,
+        ReportUsage reportUsage,
+        UsageQueries usageQueries,
         MemoryQueries memoryQueries,
         RetrySetAside retrySetAside,
         FailureQueries failureQueries,
@@ -67,6 +72,7 @@ public record Features(
         endpoints.addAll(new RecallRoutes(searchMemory, assembleContext).endpoints());
         endpoints.addAll(new McpRoutes(version, agentQueries, recordEvents, manageNodes, searchMemory, assembleContext)
                 .endpoints());
+        endpoints.addAll(new UsageRoutes(reportUsage, usageQueries).endpoints());
         endpoints.addAll(new MemoryRoutes(memoryQueries, retrySetAside).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
         endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());

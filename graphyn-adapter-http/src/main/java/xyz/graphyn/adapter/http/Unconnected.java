@@ -44,10 +44,15 @@ import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.LiveChannel;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.MeterContext;
+import xyz.graphyn.application.usage.ReportUsage;
 import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.application.usage.Tokenizers;
+import xyz.graphyn.application.usage.UsageQueries;
+import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Recognizers;
+import xyz.graphyn.domain.usage.ModelTable;
 
 /** Features on ports behind which there is nothing: their endpoints can be described, not called. */
 final class Unconnected {
@@ -69,6 +74,7 @@ final class Unconnected {
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
+        UsageStore usage = port(UsageStore.class);
         MemoryProgress progress = new MemoryProgress(memory, clock);
         return new Features(
                 new AgentQueries(agents, disclosures),
@@ -86,7 +92,10 @@ final class Unconnected {
                         nodes,
                         disclosures,
                         port(Tokenizers.class),
-                        port(MessageReader.class)),
+                        port(MessageReader.class),
+                        new MeterContext(usage, ModelTable.EMPTY, ids, clock)),
+                new ReportUsage(gate, usage, ModelTable.EMPTY, ids, clock),
+                new UsageQueries(usage, disclosures, clock),
                 new MemoryQueries(gate, memory, clock),
                 new RetrySetAside(
                         gate,

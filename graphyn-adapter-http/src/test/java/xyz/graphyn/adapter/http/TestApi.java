@@ -1,6 +1,7 @@
 package xyz.graphyn.adapter.http;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,11 +54,22 @@ import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MessageNodes;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.RetrySetAside;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.MemoryProgress;
+import xyz.graphyn.application.recall.RecallIndex;
+import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.MeterContext;
+import xyz.graphyn.application.usage.ReportUsage;
+import xyz.graphyn.application.usage.UsageQueries;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.usage.ModelTable;
+import xyz.graphyn.domain.usage.ModelTerms;
+import xyz.graphyn.domain.usage.Price;
+import xyz.graphyn.domain.usage.Weights;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
 import xyz.graphyn.testkit.failure.InMemoryFailureStore;
@@ -87,6 +100,11 @@ final class TestApi implements AutoCloseable {
     static final int MOST_STREAMS = 20;
 
     static final JsonMapper JSON = new JsonMapper();
+
+    /** One has a price. */
+    private static final ModelTable MODELS = new ModelTable(Map.of(
+            "priced-",
+            new ModelTerms(Weights.USUAL, new Price("EUR", new BigDecimal("2.5"), BigDecimal.TEN), 1_000_000L)));
 
     private static final TestClock CLOCK = new TestClock();
 
@@ -165,6 +183,7 @@ final class TestApi implements AutoCloseable {
                 of.maskingSettings(),
                 of.staleRows(),
                 of.idempotency(),
+                of.usage(),
                 of.auditReader());
     }
 
@@ -205,6 +224,8 @@ final class TestApi implements AutoCloseable {
         Detector detector = new Detector(new SimpleRecognizers());
         SensitiveData data = new SensitiveData(detector, settings, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
+        MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
+        RecallIndex index = new EverythingFound(storage.nodes());
         Streams streams = new Streams(
                         gate,
                         storage.events(),
@@ -238,6 +259,18 @@ final class TestApi implements AutoCloseable {
                         new WordCounter(),
                         ids,
                         CLOCK),
+                new SearchMemory(gate, progress, index, storage.nodes(), disclosures),
+                new AssembleContext(
+                        gate,
+                        progress,
+                        index,
+                        storage.nodes(),
+                        disclosures,
+                        new WordTokenizers(),
+                        new SimpleMessages(),
+                        new MeterContext(storage.usage(), MODELS, ids, CLOCK)),
+                new ReportUsage(gate, storage.usage(), MODELS, ids, CLOCK),
+                new UsageQueries(storage.usage(), disclosures, CLOCK),
                 new MemoryQueries(gate, storage.memory(), CLOCK),
                 new RetrySetAside(
                         gate,

@@ -24,6 +24,7 @@ import xyz.graphyn.adapter.postgres.rescan.PostgresStaleRows;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
 import xyz.graphyn.adapter.postgres.transaction.PostgresUnitOfWork;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.adapter.postgres.usage.PostgresUsageStore;
 import xyz.graphyn.application.access.OrganizationDirectory;
 import xyz.graphyn.application.agent.AgentStore;
 import xyz.graphyn.application.agent.RemovedAgents;
@@ -43,6 +44,7 @@ import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.UsageStore;
 
 /**
  * All ports of the storage, on one pool of connections.
@@ -70,6 +72,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final StaleRows staleRows;
     private final IdempotencyRecords idempotencyRecords;
     private final FailureStore failures;
+    private final PostgresUsageStore usage;
     private final UnitOfWork unitOfWork;
 
     /**
@@ -98,6 +101,7 @@ public final class PostgresStorage implements AutoCloseable {
         staleRows = new PostgresStaleRows(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
         failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
+        usage = new PostgresUsageStore(database, PostgresUsageStore.USUAL_LIMITS, PostgresUsageStore.LONGEST_WAIT);
         unitOfWork = new PostgresUnitOfWork(database);
     }
 
@@ -171,6 +175,10 @@ public final class PostgresStorage implements AutoCloseable {
         return failures;
     }
 
+    public UsageStore usage() {
+        return usage;
+    }
+
     public UnitOfWork unitOfWork() {
         return unitOfWork;
     }
@@ -183,6 +191,7 @@ public final class PostgresStorage implements AutoCloseable {
     /** Ends what is under way, and closes every connection. */
     @Override
     public void close() {
+        usage.close();
         disclosures.close();
         appender.close();
         health.close();

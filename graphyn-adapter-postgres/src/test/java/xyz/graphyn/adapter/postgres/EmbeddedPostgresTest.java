@@ -62,6 +62,7 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.maskingSettings(),
                     ports.staleRows(),
                     ports.idempotency(),
+                    ports.usage(),
                     ports.auditReader());
         }
     }

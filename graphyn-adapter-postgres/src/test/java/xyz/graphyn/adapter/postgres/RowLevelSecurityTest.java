@@ -29,6 +29,9 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.usage.ContextUsage;
+import xyz.graphyn.domain.usage.UsageId;
+import xyz.graphyn.domain.usage.UsageRow;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.storage.MemoryContract;
 import xyz.graphyn.testkit.storage.Storage;
@@ -70,6 +73,11 @@ class RowLevelSecurityTest implements MemoryContract {
         test.storage()
                 .unitOfWork()
                 .run(owner, () -> test.storage().maskingSettings().replace(owner, 0, MaskingSettings.DEFAULT));
+        UsageRow.Origin origin = new UsageRow.Origin(new UsageId(IDS.next()), NOW, agent, "ada", "chat", null);
+        test.storage()
+                .usage()
+                .write(new UsageRow.Assembled(origin, new ContextUsage(1, 2, 3, "words", true)))
+                .join();
         IdempotencyKey key = new IdempotencyKey(owner, "ada", "key");
         test.storage().unitOfWork().run(owner, () -> {
             test.storage().idempotency().claim(key, "print", NOW);

@@ -28,6 +28,7 @@ import xyz.graphyn.testkit.storage.OrganizationDirectoryContract;
 import xyz.graphyn.testkit.storage.RemovedAgentsContract;
 import xyz.graphyn.testkit.storage.Storage;
 import xyz.graphyn.testkit.storage.UnitOfWorkContract;
+import xyz.graphyn.testkit.storage.UsageStoreContract;
 
 /** Every contract that a storage has to keep. */
 abstract class StorageContracts {
@@ -181,6 +182,14 @@ abstract class StorageContracts {
 
     @Nested
     class Heads implements EventHeadsContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Usage implements UsageStoreContract {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();

@@ -194,6 +194,7 @@ final class TestDatabase implements AutoCloseable {
                 of.maskingSettings(),
                 of.staleRows(),
                 of.idempotencyRecords(),
+                of.usage(),
                 new AuditReading(this));
     }
 

@@ -177,6 +177,24 @@ public final class Disclosures {
     }
 
     /**
+     * Names that stand beside numbers, such as those of sessions and models. They are searched for every answer, since no
+     * findings are kept with them.
+     *
+     * @param names in the order of the answer
+     * @param make is given the names as the caller sees them, each different, in the same order
+     */
+    public <T> Masked<T> named(
+            Caller caller, List<String> names, Map<String, String> what, Function<List<String>, T> make) {
+        Sight sight = sight(caller);
+        Findings findings = data.inTexts(caller.organization(), names);
+        Seen<T> seen = new Seen<>(
+                make.apply(Masks.inDistinct(names, "", findings, sight.view())), Disclosure.of(findings, sight.view()));
+        return noted(
+                seen,
+                disclosure -> entries.onOrganization(caller, AuditAction.DATA_DISCLOSED, details(disclosure, what)));
+    }
+
+    /**
      * What became of events, whose {@code externalId} may be telling.
      *
      * @param findings of what was sent, in the same order

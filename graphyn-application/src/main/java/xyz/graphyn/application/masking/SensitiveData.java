@@ -116,6 +116,15 @@ public final class SensitiveData implements RowDetection {
                 .toList());
     }
 
+    /** Texts of one answer: those of the text at {@code i} are {@code findings.in("/" + i)}. */
+    Findings inTexts(OrganizationId organization, List<String> texts) {
+        Search search = new Search(rules(organization));
+        for (int i = 0; i < texts.size(); i++) {
+            search.text("/" + i, texts.get(i));
+        }
+        return searched(List.of(search)).getFirst();
+    }
+
     /** Does what takes time with a text of that many characters, where it holds nobody up. */
     <T> T computed(long characters, Supplier<T> work) {
         return characters <= SHORT ? work.get() : pool.run(work);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.agent.AgentGate;
@@ -15,6 +16,7 @@ import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.usage.MeterContext;
 import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.application.usage.Tokenizers;
 import xyz.graphyn.domain.access.AgentPermission;
@@ -29,6 +31,7 @@ import xyz.graphyn.domain.recall.ContextEntry;
 import xyz.graphyn.domain.recall.ContextPacking;
 import xyz.graphyn.domain.recall.ContextPacking.Packed;
 import xyz.graphyn.domain.usage.ContextUsage;
+import xyz.graphyn.domain.usage.UsageId;
 
 /** Puts together what a prompt needs of an agent's memory. */
 public final class AssembleContext {
@@ -42,6 +45,7 @@ public final class AssembleContext {
     private final Disclosures disclosures;
     private final Tokenizers tokenizers;
     private final MessageReader messages;
+    private final MeterContext meter;
 
     public AssembleContext(
             AgentGate gate,
@@ -50,7 +54,8 @@ public final class AssembleContext {
             NodeStore nodes,
             Disclosures disclosures,
             Tokenizers tokenizers,
-            MessageReader messages) {
+            MessageReader messages,
+            MeterContext meter) {
         this.gate = gate;
         this.progress = progress;
         this.index = index;
@@ -58,6 +63,7 @@ public final class AssembleContext {
         this.disclosures = disclosures;
         this.tokenizers = tokenizers;
         this.messages = messages;
+        this.meter = meter;
     }
 
     /** @throws Refusal if the caller may not read the agent, or memory can't be searched for now */
@@ -89,7 +95,8 @@ public final class AssembleContext {
                     node, passages.isEmpty() ? UnaryOperator.identity() : full -> Excerpts.of(full, passages)));
         }
         ContextPacking packing = new ContextPacking(request.tokenBudget(), counter::count);
-        return disclosures.picked(
+        List<MeterContext.Pending> metering = new ArrayList<>(1);
+        Masked<Context> context = disclosures.picked(
                 caller,
                 agent,
                 candidates,
@@ -97,12 +104,13 @@ public final class AssembleContext {
                 shown -> packing.pick(entries(shown, cut)),
                 shown -> {
                     Packed packed = packing.write(entries(shown, cut));
-                    return new Context(
-                            packed.text(),
-                            packed.entries(),
-                            usage(packed, ranking.extent(), counter),
-                            ranking.memoryVersion());
+                    ContextUsage usage = meter.within(request.model(), usage(packed, ranking.extent(), counter));
+                    // Beside the entry of the disclosure, which is written next: neither waits for the other.
+                    metering.add(meter.begin(caller, key, request.sessionId(), request.model(), usage));
+                    return new Context(packed.text(), packed.entries(), usage, null, ranking.memoryVersion());
                 });
+        @Nullable UsageId metered = metering.getFirst().await().orElse(null);
+        return context.with(made -> made.metered(metered));
     }
 
     private RecallQuery query(Caller caller, ContextRequest request) {

@@ -21,6 +21,7 @@ import xyz.graphyn.adapter.http.origin.Origin;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.bootstrap.configuration.Kind.Unfit;
 import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.domain.usage.ModelTable;
 
 /** The kinds of values that settings have. */
 final class Kinds {
@@ -188,7 +189,7 @@ final class Kinds {
         return new Kind<>(
                 "RSA public keys or certificates in PEM, of 2 048 to 8 192 bits, or the path of their file",
                 text -> {
-                    String pem = text.startsWith("-----") ? text : read(text);
+                    String pem = text.startsWith("-----") ? text : read(text, "PEM");
                     if (pem.contains("PRIVATE KEY")) {
                         throw new Unfit("holds a private key, which has no business here. Give the public one.");
                     }
@@ -201,16 +202,31 @@ final class Kinds {
                 pem -> "(keys: " + pem.keys().size() + ")");
     }
 
-    private static String read(String path) throws Unfit {
+    /** What models cost, given as text or as the path of a file. */
+    static Kind<ModelTable> models() {
+        return new Kind<>(
+                "JSON, {\"beginning of a model's name\": {\"currency\", \"input\", \"output\", \"cacheRead\", \"cacheWrite\","
+                        + " \"window\"}}, or the path of a file with it",
+                text -> {
+                    try {
+                        return ModelPrices.parse(text.startsWith("{") ? text : read(text, "JSON"));
+                    } catch (IllegalArgumentException e) {
+                        throw new Unfit("is refused: " + e.getMessage() + ".");
+                    }
+                },
+                models -> "(models: " + models.size() + ")");
+    }
+
+    private static String read(String path, String what) throws Unfit {
         try {
             Path file = Path.of(path);
             if (Files.isRegularFile(file) && Files.size(file) <= LONGEST_FILE) {
                 return Files.readString(file);
             }
         } catch (InvalidPathException | IOException e) {
-            throw new Unfit("is neither PEM nor the path of a readable file with it.");
+            throw new Unfit("is neither " + what + " nor the path of a readable file with it.");
         }
-        throw new Unfit("is neither PEM nor the path of a file with it.");
+        throw new Unfit("is neither " + what + " nor the path of a file with it.");
     }
 
     /** How clients reach the server. */

@@ -14,14 +14,20 @@ import xyz.graphyn.adapter.postgres.Credentials;
 import xyz.graphyn.adapter.postgres.PostgresConfiguration;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.domain.usage.ModelTable;
 
-/** All that a server has to be told, checked. Its passwords and secrets print redacted. */
+/**
+ * All that a server has to be told, checked. Its passwords and secrets print redacted.
+ *
+ * @param models what is known of models; by default nothing
+ */
 public record ServerConfiguration(
         HttpConfiguration http,
         IdentityConfiguration identity,
         Database database,
         RedisConfiguration redis,
-        Streams.Limits streams) {
+        Streams.Limits streams,
+        ModelTable models) {
     /**
      * The database.
      *
@@ -43,7 +49,8 @@ public record ServerConfiguration(
                     identity(values),
                     database(values),
                     values.get(Settings.REDIS_URL),
-                    streams(values));
+                    streams(values),
+                    models(values));
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationException(List.of(new Mistake(
                     "The configuration as a whole",
@@ -95,6 +102,11 @@ public record ServerConfiguration(
                 values.get(Settings.STREAMS_PER_USER),
                 values.get(Settings.STREAMS_PER_ORGANIZATION),
                 Math.max(1, values.get(Settings.DATABASE_POOL_SIZE) / 4));
+    }
+
+    /** What is known of models. */
+    public static ModelTable models(SettingValues values) {
+        return values.find(Settings.PRICES).orElse(ModelTable.EMPTY);
     }
 
     private static Database database(SettingValues values) {

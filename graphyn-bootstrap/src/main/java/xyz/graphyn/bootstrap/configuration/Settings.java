@@ -10,6 +10,7 @@ import xyz.graphyn.adapter.http.identity.KeySource;
 import xyz.graphyn.adapter.http.origin.Origin;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.domain.access.Role;
+import xyz.graphyn.domain.usage.ModelTable;
 
 /** The table of all settings. One that is not in {@link #ALL} doesn't exist. */
 public final class Settings {
@@ -205,6 +206,13 @@ public final class Settings {
                     "16777216")
             .byDefault("8388608");
 
+    public static final Setting<ModelTable> PRICES = Setting.of(
+            "GRAPHYN_PRICES",
+            Kinds.models(),
+            "What models cost for a million tokens, how their cached tokens weigh, and how many they read; docs/savings.md "
+                    + "says more.",
+            "/etc/graphyn/prices.json");
+
     public static final Setting<LogFormat> LOG_FORMAT = Setting.of(
                     "GRAPHYN_LOG_FORMAT",
                     Kinds.oneOf(LogFormat.class),
@@ -256,6 +264,7 @@ public final class Settings {
             STREAMS_PER_ORGANIZATION,
             STREAM_BACKLOG_BYTES,
             MAX_BODY_BYTES,
+            PRICES,
             LOG_FORMAT,
             LOG_LEVEL,
             TOKEN);

@@ -30,6 +30,11 @@ public final class AccessPolicy {
         return principal.role() == Role.ADMIN;
     }
 
+    /** What everybody's prompts cost, and not only one's own. */
+    public static boolean maySeeAllUsage(Principal principal) {
+        return principal.role() == Role.ADMIN;
+    }
+
     /** What the organization looks for, and shows to whom. */
     public static boolean mayManageMasking(Principal principal) {
         return principal.role() == Role.ADMIN;

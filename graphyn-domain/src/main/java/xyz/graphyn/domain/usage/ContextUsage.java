@@ -18,6 +18,21 @@ public record ContextUsage(
 
     /** 1 - S/F: the share of the history's tokens that the context saves; negative where it costs more, 0 without history. */
     public double tokenSaving() {
-        return baselineTokens == 0 ? 0 : 1 - (double) contextTokens / baselineTokens;
+        return saving(contextTokens, baselineTokens);
+    }
+
+    /** 1 - S/W: the same against the latest messages alone; 0 without any. */
+    public double windowSaving() {
+        return saving(contextTokens, windowTokens);
+    }
+
+    static double saving(long sent, long instead) {
+        return instead == 0 ? 0 : 1 - (double) sent / instead;
+    }
+
+    /** With no more of the history, and of the latest messages, than so many tokens. */
+    ContextUsage within(long window) {
+        return new ContextUsage(
+                contextTokens, Math.min(window, baselineTokens), Math.min(window, windowTokens), tokenizer, measured);
     }
 }

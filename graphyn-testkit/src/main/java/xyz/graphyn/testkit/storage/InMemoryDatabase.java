@@ -23,6 +23,7 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.usage.UsageRow;
 
 /**
  * Tables in memory. A unit of work takes the one write lock at its first write, works on a copy from there on, and
@@ -133,6 +134,7 @@ final class InMemoryDatabase {
         final Map<IdempotencyKey, Answer> answers = new HashMap<>();
         final Map<AgentKey, Integer> removed = new HashMap<>();
         final Map<OrganizationId, MaskingSettings> maskingSettings = new HashMap<>();
+        final List<UsageRow> usage = new ArrayList<>();
 
         Tables() {}
 
@@ -146,6 +148,7 @@ final class InMemoryDatabase {
             answers.putAll(other.answers);
             removed.putAll(other.removed);
             maskingSettings.putAll(other.maskingSettings);
+            usage.addAll(other.usage);
         }
     }
 }

@@ -44,6 +44,7 @@ public final class InMemoryStorage {
                 new InMemoryMaskingSettingsStore(database),
                 new InMemoryStaleRows(database),
                 new InMemoryIdempotencyRecords(database),
+                new InMemoryUsageStore(database),
                 organization -> database.read(tables -> tables.audit.stream()
                         .filter(entry -> entry.organization().equals(organization))
                         .toList()));

@@ -157,6 +157,14 @@ class InMemoryStorageTest {
     }
 
     @Nested
+    class Usage implements UsageStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
     class Heads implements EventHeadsContract {
         @Override
         public Storage storage() {

@@ -18,6 +18,7 @@ import xyz.graphyn.domain.recall.Context;
 import xyz.graphyn.domain.recall.ContextEntry;
 import xyz.graphyn.domain.recall.FoundNode;
 import xyz.graphyn.domain.usage.ContextUsage;
+import xyz.graphyn.domain.usage.UsageId;
 import xyz.graphyn.domain.validation.Checks;
 
 /** Questions to memory and their answers, as clients write and read them. */
@@ -220,7 +221,9 @@ public final class RecallJson {
                 "[2026-05-04]\npreference: Ada prefers trains to planes.\n",
                 List.of(NodeJson.Node.EXAMPLE),
                 List.of(),
-                Usage.of(new ContextUsage(18, 12_400, 830, "o200k_base", true)));
+                Usage.of(
+                        new ContextUsage(18, 12_400, 830, "o200k_base", true),
+                        new UsageId(UUID.fromString("0197a1d2-8d9e-7f0a-b1c2-d3e4f5a6b7c8"))));
 
         public static MemoryContext of(Masked<Context> context) {
             List<ContextEntry> entries = context.value().entries();
@@ -233,17 +236,22 @@ public final class RecallJson {
                             .filter(ContextEntry::excerpt)
                             .map(entry -> entry.node().id().value())
                             .toList(),
-                    Usage.of(context.value().usage()));
+                    Usage.of(context.value().usage(), context.value().metered()));
         }
     }
 
     @Schema(name = "ContextUsage", description = "What the context costs against the prompt without it, in tokens.")
     record Usage(
+            @Schema(
+                    description =
+                            "Names it in a report of what the provider counted; null if it could not be metered in time.")
+            @Nullable UUID id,
+
             @Schema(description = "Of the text.") long contextTokens,
 
             @Schema(
-                    description =
-                            "Of the whole history in its place: the session's if one was named, else the agent's.")
+                    description = "Of the whole history in its place: the session's if one was named, else the agent's;"
+                            + " no more than the model reads, where that is known.")
             long baselineTokens,
 
             @Schema(description = "Of the latest 20 messages in its place.")
@@ -260,8 +268,9 @@ public final class RecallJson {
 
             @Schema(description = "Whether all was counted as the model counts, nothing estimated.")
             boolean measured) {
-        static Usage of(ContextUsage usage) {
+        static Usage of(ContextUsage usage, @Nullable UsageId metered) {
             return new Usage(
+                    metered == null ? null : metered.value(),
                     usage.contextTokens(),
                     usage.baselineTokens(),
                     usage.windowTokens(),

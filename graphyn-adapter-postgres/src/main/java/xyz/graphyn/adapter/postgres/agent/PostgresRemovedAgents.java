@@ -53,6 +53,8 @@ public final class PostgresRemovedAgents implements RemovedAgents {
         left -= left == 0 ? 0 : delete(sql, agent, left, NODE_EMBEDDINGS);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODE_LABELS);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODES);
+        left -= left == 0 ? 0 : delete(sql, agent, left, USAGE);
+        left -= left == 0 ? 0 : delete(sql, agent, left, USAGE_SESSIONS);
         if (left > 0) {
             named(sql.update("""
                                     DELETE FROM agent WHERE organization_id = :organization AND agent_id = :agent;
@@ -113,4 +115,18 @@ public final class PostgresRemovedAgents implements RemovedAgents {
                 SELECT organization_id, agent_id, node_id FROM node
                 WHERE organization_id = :organization AND agent_id = :agent
                 ORDER BY node_id LIMIT :atMost)""";
+
+    // The sums by day stay: they are the organization's, and hold no content.
+
+    private static final String USAGE = """
+            DELETE FROM token_usage WHERE (organization_id, usage_id) IN (
+                SELECT organization_id, usage_id FROM token_usage
+                WHERE organization_id = :organization AND agent_id = :agent
+                ORDER BY session_id, at, usage_id LIMIT :atMost)""";
+
+    private static final String USAGE_SESSIONS = """
+            DELETE FROM usage_session WHERE (organization_id, agent_id, session_id, subject) IN (
+                SELECT organization_id, agent_id, session_id, subject FROM usage_session
+                WHERE organization_id = :organization AND agent_id = :agent
+                ORDER BY session_id, subject LIMIT :atMost)""";
 }
