@@ -142,7 +142,8 @@ final class Server implements AutoCloseable {
         TokenCounter counter = Recall.tokenizers().usual();
         Recall recall = parts.add(Recall.open(RECALL, storage.memoryChanges()));
         MessageNodes messages = new MessageNodes(Recall.messages(), data, counter, ids, CLOCK);
-        MemoryPipeline memory = parts.add(memory(storage, messages, new NodeEmbeddings(recall.embedder())));
+        MemoryPipeline memory =
+                parts.add(memory(storage, messages, new NodeEmbeddings(recall.embedder(), Recall.messages())));
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
         commits.passTo(streams, memory);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
@@ -175,6 +176,7 @@ final class Server implements AutoCloseable {
                         disclosures,
                         Recall.tokenizers(),
                         Recall.messages(),
+                        Recall.words(),
                         new MeterContext(storage.usage(), configuration.models(), ids, CLOCK)),
                 new ReportUsage(gate, storage.usage(), configuration.models(), ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),

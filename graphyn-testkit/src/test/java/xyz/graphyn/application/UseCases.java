@@ -108,7 +108,13 @@ public final class UseCases {
     /** The same, with another backlog. */
     public MemorySteps memorySteps(Optional<Embedder> model, MemoryBacklog backlog) {
         return new MemorySteps(
-                backlog, storage.events(), storage.appender(), messages, new NodeEmbeddings(model), delay, clock);
+                backlog,
+                storage.events(),
+                storage.appender(),
+                messages,
+                new NodeEmbeddings(model, new SimpleMessages()),
+                delay,
+                clock);
     }
 
     private Caller caller(String subject, Role role) {

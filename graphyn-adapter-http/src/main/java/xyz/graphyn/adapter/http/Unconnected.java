@@ -41,6 +41,7 @@ import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.MemoryProgress;
 import xyz.graphyn.application.recall.RecallIndex;
 import xyz.graphyn.application.recall.SearchMemory;
+import xyz.graphyn.application.recall.WordFinder;
 import xyz.graphyn.application.stream.LiveChannel;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
@@ -93,6 +94,7 @@ final class Unconnected {
                         disclosures,
                         port(Tokenizers.class),
                         port(MessageReader.class),
+                        port(WordFinder.class),
                         new MeterContext(usage, ModelTable.EMPTY, ids, clock)),
                 new ReportUsage(gate, usage, ModelTable.EMPTY, ids, clock),
                 new UsageQueries(usage, disclosures, clock),

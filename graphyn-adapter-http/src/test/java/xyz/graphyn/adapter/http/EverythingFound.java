@@ -29,6 +29,7 @@ record EverythingFound(NodeStore nodes) implements RecallIndex {
                 all.stream()
                         .map(node -> new Ranking.Hit(node.id(), 1, Map.of("words", 1.0), List.of(), List.of()))
                         .toList(),
+                Map.of(),
                 new Ranking.Extent(all.size(), tokens, Math.min(20, tokens)),
                 1);
     }

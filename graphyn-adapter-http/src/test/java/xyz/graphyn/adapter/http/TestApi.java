@@ -268,6 +268,7 @@ final class TestApi implements AutoCloseable {
                         disclosures,
                         new WordTokenizers(),
                         new SimpleMessages(),
+                        (text, terms) -> List.of(),
                         new MeterContext(storage.usage(), MODELS, ids, CLOCK)),
                 new ReportUsage(gate, storage.usage(), MODELS, ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),

@@ -5,11 +5,13 @@ import xyz.graphyn.adapter.recall.embedding.Embedders;
 import xyz.graphyn.adapter.recall.embedding.QuestionEmbedder;
 import xyz.graphyn.adapter.recall.index.LuceneRecallIndex;
 import xyz.graphyn.adapter.recall.message.JacksonMessageReader;
+import xyz.graphyn.adapter.recall.text.Words;
 import xyz.graphyn.adapter.recall.tokens.JtokkitTokenizers;
 import xyz.graphyn.application.memory.Embedder;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.recall.RecallIndex;
+import xyz.graphyn.application.recall.WordFinder;
 import xyz.graphyn.application.usage.Tokenizers;
 
 /**
@@ -18,6 +20,7 @@ import xyz.graphyn.application.usage.Tokenizers;
 public final class Recall implements AutoCloseable {
     private static final Tokenizers TOKENIZERS = new JtokkitTokenizers();
     private static final MessageReader MESSAGES = new JacksonMessageReader();
+    private static final WordFinder WORDS = new Words();
 
     private final Optional<QuestionEmbedder> embedder;
     private final LuceneRecallIndex index;
@@ -48,6 +51,10 @@ public final class Recall implements AutoCloseable {
 
     public static MessageReader messages() {
         return MESSAGES;
+    }
+
+    public static WordFinder words() {
+        return WORDS;
     }
 
     public RecallIndex index() {

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.domain.access.AccessLevel;
+import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.Masks;
@@ -24,10 +25,15 @@ public final class NodeEmbeddings {
     private static final Logger log = LoggerFactory.getLogger(NodeEmbeddings.class);
 
     private final Optional<Embedder> embedder;
+    private final MessageReader messages;
 
-    /** @param embedder empty if nothing is embedded */
-    public NodeEmbeddings(Optional<Embedder> embedder) {
+    /**
+     * @param embedder empty if nothing is embedded
+     * @param messages knows who spoke
+     */
+    public NodeEmbeddings(Optional<Embedder> embedder, MessageReader messages) {
         this.embedder = embedder;
+        this.messages = messages;
     }
 
     /** Of the present model; empty if there is none. */
@@ -61,7 +67,7 @@ public final class NodeEmbeddings {
         }
     }
 
-    private static List<Optional<Embedding>> together(Embedder embedder, List<Node> nodes) {
+    private List<Optional<Embedding>> together(Embedder embedder, List<Node> nodes) {
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
@@ -84,29 +90,38 @@ public final class NodeEmbeddings {
                 .toList();
     }
 
-    private static void addPlaces(List<Place> places, int index, Node node) {
+    private void addPlaces(List<Place> places, int index, Node node) {
         List<Finding> findings = node.findings().in("/content");
         int next = 0;
-        for (Span span : Passages.of(node.content(), findings)) {
+        List<Span> spans = Passages.of(node.content(), findings);
+        String speaker = spans.size() == 1 ? speaker(node) : "";
+        for (Span span : spans) {
             List<Finding> inside = new ArrayList<>();
             for (; next < findings.size() && findings.get(next).end() <= span.end(); next++) {
                 Finding finding = findings.get(next);
                 inside.add(new Finding(
                         finding.start() - span.start(), finding.end() - span.start(), finding.kind(), finding.rule()));
             }
-            places.add(new Place(index, span, masked(node.content().substring(span.start(), span.end()), inside)));
+            places.add(new Place(
+                    index, span, speaker + masked(node.content().substring(span.start(), span.end()), inside)));
         }
+    }
+
+    /** Who says it is part of what it means, as long as there is room for it. */
+    private String speaker(Node node) {
+        Json properties = Masks.inJson(node.properties(), node.findings().in("/properties"), MASKED);
+        return messages.speaker(properties).map(name -> name + ": ").orElse("");
     }
 
     /** Masks may be longer than what they hide; what is too long for a passage by that is cut off. */
     private static String masked(String text, List<Finding> findings) {
         String masked = Masks.inText(text, findings, MASKED);
-        if (masked.length() <= Passages.MAX_LENGTH) {
+        if (masked.length() <= Passages.MAX_WHOLE) {
             return masked;
         }
-        int end = Character.isHighSurrogate(masked.charAt(Passages.MAX_LENGTH - 1))
-                ? Passages.MAX_LENGTH - 1
-                : Passages.MAX_LENGTH;
+        int end = Character.isHighSurrogate(masked.charAt(Passages.MAX_WHOLE - 1))
+                ? Passages.MAX_WHOLE - 1
+                : Passages.MAX_WHOLE;
         return masked.substring(0, end);
     }
 }

@@ -1,9 +1,12 @@
 package xyz.graphyn.application.recall;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +29,20 @@ import xyz.graphyn.domain.memory.Excerpts;
 import xyz.graphyn.domain.memory.Message;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.Span;
+import xyz.graphyn.domain.recall.BestSentences;
 import xyz.graphyn.domain.recall.Context;
 import xyz.graphyn.domain.recall.ContextEntry;
 import xyz.graphyn.domain.recall.ContextPacking;
 import xyz.graphyn.domain.recall.ContextPacking.Packed;
+import xyz.graphyn.domain.recall.ContextPacking.Shown;
 import xyz.graphyn.domain.usage.ContextUsage;
 import xyz.graphyn.domain.usage.UsageId;
 
 /** Puts together what a prompt needs of an agent's memory. */
 public final class AssembleContext {
     /** Beside those that the budget is likely to hold: some are short, some don't fit. */
-    private static final int SPARE = 50;
+    private static final int SPARE = 250;
 
     private final AgentGate gate;
     private final MemoryProgress progress;
@@ -45,6 +51,7 @@ public final class AssembleContext {
     private final Disclosures disclosures;
     private final Tokenizers tokenizers;
     private final MessageReader messages;
+    private final WordFinder words;
     private final MeterContext meter;
 
     public AssembleContext(
@@ -55,6 +62,7 @@ public final class AssembleContext {
             Disclosures disclosures,
             Tokenizers tokenizers,
             MessageReader messages,
+            WordFinder words,
             MeterContext meter) {
         this.gate = gate;
         this.progress = progress;
@@ -63,6 +71,7 @@ public final class AssembleContext {
         this.disclosures = disclosures;
         this.tokenizers = tokenizers;
         this.messages = messages;
+        this.words = words;
         this.meter = meter;
     }
 
@@ -72,38 +81,25 @@ public final class AssembleContext {
         progress.await(key, request.minSeq());
         TokenCounter counter = request.model() == null ? tokenizers.usual() : tokenizers.of(request.model());
         Ranking ranking = index.search(key, query(caller, request));
-        List<Candidate> candidates = new ArrayList<>();
-        Set<NodeId> whole = new HashSet<>();
-        for (Node node : recent(caller, key, request)) {
-            candidates.add(new Candidate(node, UnaryOperator.identity()));
-            whole.add(node.id());
-        }
+        Options options = new Options(ranking, disclosures.provenBy(caller) != null);
+        recent(caller, key, request).forEach(options::addRecent);
         int most = worthLoading(ranking, request.tokenBudget());
         RankedNodes found =
                 RankedNodes.load(nodes, key, ranking.hits().stream().limit(most).toList());
-        Set<NodeId> cut = new HashSet<>();
         for (int i = 0; i < found.nodes().size(); i++) {
-            Node node = found.nodes().get(i);
-            var passages = found.hits().get(i).passages();
-            if (whole.contains(node.id())) {
-                continue;
-            }
-            if (!passages.isEmpty()) {
-                cut.add(node.id());
-            }
-            candidates.add(new Candidate(
-                    node, passages.isEmpty() ? UnaryOperator.identity() : full -> Excerpts.of(full, passages)));
+            options.add(found.nodes().get(i), found.hits().get(i));
         }
         ContextPacking packing = new ContextPacking(request.tokenBudget(), counter::count);
         List<MeterContext.Pending> metering = new ArrayList<>(1);
         Masked<Context> context = disclosures.picked(
                 caller,
                 agent,
-                candidates,
+                options.candidates,
                 Map.of("context", "1"),
-                shown -> packing.pick(entries(shown, cut)),
+                shown -> packing.pick(options.of(shown)),
                 shown -> {
-                    Packed packed = packing.write(entries(shown, cut));
+                    Packed packed =
+                            packing.write(shown.stream().map(options::entry).toList());
                     ContextUsage usage = meter.within(request.model(), usage(packed, ranking.extent(), counter));
                     // Beside the entry of the disclosure, which is written next: neither waits for the other.
                     metering.add(meter.begin(caller, key, request.sessionId(), request.model(), usage));
@@ -151,11 +147,70 @@ public final class AssembleContext {
         return (int) Math.min(RecallQuery.MAX_LIMIT, SPARE + 2 * budget / each);
     }
 
-    private List<ContextEntry> entries(List<Node> shown, Set<NodeId> cut) {
-        return shown.stream()
-                .map(node -> new ContextEntry(
-                        node, messages.speaker(node.properties()).orElse(node.type()), cut.contains(node.id())))
-                .toList();
+    /** What may go into the context: of each node the part that matters, and all of it where that is more. */
+    private final class Options {
+        private final Ranking ranking;
+        private final boolean hiding;
+        private final List<Candidate> candidates = new ArrayList<>();
+        private final List<Choice> choices = new ArrayList<>();
+        private final Set<NodeId> known = new HashSet<>();
+        private final Set<Node> excerpts = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        /** Where a node's candidates stand; -1 for the whole if the brief one is it. */
+        private record Choice(int brief, int whole, double score) {}
+
+        /** @param hiding whether something may be hidden from the reader */
+        Options(Ranking ranking, boolean hiding) {
+            this.ranking = ranking;
+            this.hiding = hiding;
+        }
+
+        void addRecent(Node node) {
+            known.add(node.id());
+            choices.add(new Choice(candidates.size(), -1, Double.MAX_VALUE));
+            candidates.add(new Candidate(node, UnaryOperator.identity()));
+        }
+
+        void add(Node node, Ranking.Hit hit) {
+            if (!known.add(node.id())) {
+                return;
+            }
+            // What is hidden from the reader must not decide which part they see.
+            String content = hiding ? Excerpts.blank(node) : node.content();
+            Optional<Span> part = BestSentences.of(
+                    content,
+                    node.tokens(),
+                    words.find(content, ranking.terms().keySet()),
+                    ranking.terms(),
+                    hit.passages());
+            int brief = candidates.size();
+            part.ifPresent(span -> candidates.add(new Candidate(node, whole -> Excerpts.of(whole, List.of(span)))));
+            choices.add(new Choice(brief, part.isPresent() ? brief + 1 : -1, hit.score()));
+            candidates.add(new Candidate(node, UnaryOperator.identity()));
+        }
+
+        /** @param shown the candidates, as their reader sees them */
+        List<ContextPacking.Option> of(List<Node> shown) {
+            return choices.stream()
+                    .map(choice -> new ContextPacking.Option(
+                            new Shown(choice.brief(), entry(brief(choice, shown))),
+                            choice.whole() < 0 ? null : new Shown(choice.whole(), entry(shown.get(choice.whole()))),
+                            choice.score()))
+                    .toList();
+        }
+
+        private Node brief(Choice choice, List<Node> shown) {
+            Node brief = shown.get(choice.brief());
+            if (choice.whole() >= 0) {
+                excerpts.add(brief);
+            }
+            return brief;
+        }
+
+        ContextEntry entry(Node shown) {
+            return new ContextEntry(
+                    shown, messages.speaker(shown.properties()).orElse(shown.type()), excerpts.contains(shown));
+        }
     }
 
     /** The history's tokens were counted by the usual tokenizer; for another one they are scaled as the context's are. */

@@ -8,12 +8,15 @@ import xyz.graphyn.domain.memory.Span;
 /**
  * What was found, best first; the same for the same memory and question. Nodes that were superseded are not among it.
  *
+ * @param terms words of the question that something holds, as they are compared, with the share of its weight that each has:
+ *     the rarer, the more; together 1
  * @param memoryVersion up to which changes of memory were seen
  * @param extent of all that the conditions leave, found or not
  */
-public record Ranking(List<Hit> hits, Extent extent, long memoryVersion) {
+public record Ranking(List<Hit> hits, Map<String, Double> terms, Extent extent, long memoryVersion) {
     public Ranking {
         hits = List.copyOf(hits);
+        terms = Map.copyOf(terms);
     }
 
     /**

@@ -48,6 +48,15 @@ public final class Excerpts {
         return node.excerpt(content.toString(), new Findings(node.findings().rules(), fields));
     }
 
+    /** The content with blanks where something sensitive stands: as long as it is, and telling nothing of that. */
+    public static String blank(Node node) {
+        StringBuilder content = new StringBuilder(node.content());
+        for (Finding finding : node.findings().in(CONTENT)) {
+            content.replace(finding.start(), finding.end(), " ".repeat(finding.length()));
+        }
+        return content.toString();
+    }
+
     /** In order, without overlap, and with the findings that they touch. */
     private static List<Span> whole(List<Span> parts, List<Finding> findings) {
         List<Span> whole = new ArrayList<>();

@@ -9,8 +9,11 @@ import xyz.graphyn.domain.masking.Finding;
  * this order of preference, and never within a finding. Takes time linear in the content.
  */
 public final class Passages {
-    /** About 250 tokens of English: as much as models of meaning tell apart well. */
-    public static final int MAX_LENGTH = 1_000;
+    /** Up to here a content is one passage: about 200 tokens of English, as much as small models of meaning read well. */
+    public static final int MAX_WHOLE = 800;
+
+    /** Of a longer content: a few sentences, which are about one thing. */
+    public static final int MAX_LENGTH = 400;
 
     /** No passage is shorter than this for the sake of a better end, but for the last. */
     private static final int MIN_LENGTH = MAX_LENGTH / 2;
@@ -20,10 +23,13 @@ public final class Passages {
     /**
      * @param content not empty
      * @param findings of the content, in their order, none overlapping
-     * @return the whole content, without gap or overlap, in its order. Each is at most {@value #MAX_LENGTH} UTF-16 units long,
-     *     but for one that a longer finding is in
+     * @return the whole content, without gap or overlap, in its order. One of at most {@value #MAX_WHOLE} UTF-16 units, or
+     *     each at most {@value #MAX_LENGTH} units long, but for one that a longer finding is in
      */
     public static List<Span> of(String content, List<Finding> findings) {
+        if (content.length() <= MAX_WHOLE) {
+            return List.of(new Span(0, content.length()));
+        }
         List<Span> passages = new ArrayList<>();
         int next = 0;
         for (int start = 0; start < content.length(); start = passages.getLast().end()) {

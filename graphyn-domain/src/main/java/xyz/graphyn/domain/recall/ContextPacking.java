@@ -1,10 +1,12 @@
 package xyz.graphyn.domain.recall;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.domain.recall.ContextText.Heading;
 
 /**
@@ -17,6 +19,9 @@ public final class ContextPacking {
 
     /** An upper bound of the tokens that are counted as one line alone but not in the text, and the other way round. */
     private static final int SLACK = 8;
+
+    /** How much a score falls where an entry is e times as long. Measured: more of it hurts. */
+    private static final double LENGTH = 0.06;
 
     private final int budget;
     private final ToIntFunction<String> tokens;
@@ -41,16 +46,37 @@ public final class ContextPacking {
     }
 
     /**
-     * @param ranked best first
-     * @return the places of those that {@link #write} makes a text of which is within the budget; best first
+     * An entry that may be taken.
+     *
+     * @param brief with the part of its content that matters
+     * @param whole with all of it; null if that is the same
+     * @param score higher is better
      */
-    public List<Integer> pick(List<ContextEntry> ranked) {
-        List<Integer> chosen = choose(ranked);
+    public record Option(Shown brief, @Nullable Shown whole, double score) {}
+
+    /** @param place by which it is named when it is taken */
+    public record Shown(int place, ContextEntry entry) {}
+
+    /**
+     * The best first, each as briefly as it may be; what is left of the budget then goes to the whole of the best.
+     *
+     * @return the places of those that {@link #write} makes a text of which is within the budget
+     */
+    public List<Integer> pick(List<Option> options) {
+        List<Option> ranked = options.stream()
+                .sorted(Comparator.comparingDouble(ContextPacking::worth).reversed())
+                .toList();
+        List<Shown> chosen = choose(ranked);
         while (!chosen.isEmpty()
-                && write(chosen.stream().map(ranked::get).toList()).tokens() > budget) {
+                && write(chosen.stream().map(Shown::entry).toList()).tokens() > budget) {
             chosen.removeLast();
         }
-        return chosen;
+        return chosen.stream().map(Shown::place).toList();
+    }
+
+    /** Of two that matter alike, the shorter leaves room for more. */
+    private static double worth(Option option) {
+        return option.score() - LENGTH * Math.log(option.brief().entry().line().length());
     }
 
     /** @param entries in any order */
@@ -61,13 +87,13 @@ public final class ContextPacking {
     }
 
     /** Those that fit by the sum of their lines, which is near to what the text as a whole has. */
-    private List<Integer> choose(List<ContextEntry> ranked) {
-        List<Integer> chosen = new ArrayList<>();
+    private List<Shown> choose(List<Option> ranked) {
+        List<Option> taken = new ArrayList<>();
         Set<Heading> headings = new HashSet<>();
         int left = budget + SLACK;
         int passed = 0;
-        for (int i = 0; i < ranked.size(); i++) {
-            ContextEntry entry = ranked.get(i);
+        for (Option option : ranked) {
+            ContextEntry entry = option.brief().entry();
             Heading heading = Heading.of(entry.node());
             int cost = tokens.applyAsInt(entry.line())
                     + (headings.contains(heading) ? 0 : tokens.applyAsInt(heading.line()));
@@ -80,7 +106,26 @@ public final class ContextPacking {
             passed = 0;
             left -= cost;
             headings.add(heading);
-            chosen.add(i);
+            taken.add(option);
+        }
+        return grown(taken, left);
+    }
+
+    private List<Shown> grown(List<Option> taken, int left) {
+        List<Shown> chosen = new ArrayList<>();
+        int more = left - SLACK;
+        for (Option option : taken) {
+            Shown whole = option.whole();
+            int cost = whole == null || more <= 0
+                    ? Integer.MAX_VALUE
+                    : tokens.applyAsInt(whole.entry().line())
+                            - tokens.applyAsInt(option.brief().entry().line());
+            if (whole != null && cost <= more) {
+                more -= cost;
+                chosen.add(whole);
+            } else {
+                chosen.add(option.brief());
+            }
         }
         return chosen;
     }

@@ -39,8 +39,12 @@ class ContextPackingTest {
     }
 
     private static Packed pack(int budget, List<ContextEntry> ranked) {
+        List<ContextPacking.Option> options = new ArrayList<>();
+        for (int i = 0; i < ranked.size(); i++) {
+            options.add(new ContextPacking.Option(new ContextPacking.Shown(i, ranked.get(i)), null, -i));
+        }
         return packing(budget)
-                .write(packing(budget).pick(ranked).stream().map(ranked::get).toList());
+                .write(packing(budget).pick(options).stream().map(ranked::get).toList());
     }
 
     @Test
@@ -97,6 +101,27 @@ class ContextPackingTest {
         Packed packed = pack(10, ranked);
         assertEquals("[2026-05-04]\nAda: best of all\nAda: short one\n", packed.text());
         assertEquals(8, packed.tokens());
+    }
+
+    @Test
+    void givesWhatIsLeftToTheWholeOfTheBest() {
+        ContextEntry brief = entry(1, null, MAY, "three words here");
+        ContextEntry whole = entry(1, null, MAY, "all of the words that there are here");
+        List<ContextPacking.Option> options = List.of(
+                new ContextPacking.Option(new ContextPacking.Shown(0, brief), new ContextPacking.Shown(1, whole), 2),
+                new ContextPacking.Option(new ContextPacking.Shown(2, entry(2, null, MAY, "another one")), null, 1));
+        assertEquals(List.of(0, 2), packing(9).pick(options));
+        assertEquals(List.of(1, 2), packing(30).pick(options));
+    }
+
+    @Test
+    void prefersTheShorterOfTwoThatMatterAlike() {
+        List<ContextEntry> ranked =
+                List.of(entry(1, null, MAY, "word ".repeat(12)), entry(2, null, MAY, "word ".repeat(6)));
+        List<ContextPacking.Option> options = List.of(
+                new ContextPacking.Option(new ContextPacking.Shown(0, ranked.get(0)), null, 1.01),
+                new ContextPacking.Option(new ContextPacking.Shown(1, ranked.get(1)), null, 1));
+        assertEquals(List.of(1), packing(12).pick(options));
     }
 
     @Test

@@ -155,7 +155,7 @@ class MemoryStepsTest {
                 graphyn.storage.events(),
                 graphyn.storage.appender(),
                 broken,
-                new NodeEmbeddings(Optional.empty()),
+                new NodeEmbeddings(Optional.empty(), new SimpleMessages()),
                 graphyn.delay,
                 graphyn.clock);
         remember(by);

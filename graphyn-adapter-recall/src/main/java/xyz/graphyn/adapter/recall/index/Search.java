@@ -49,7 +49,10 @@ final class Search {
         long windowTokens = latest.stream().mapToLong(memory::tokens).sum();
         Question question = new Question(query.text(), words, vector, audience);
         return new Ranking(
-                ranker.rank(question, wanted, query.limit()), new Extent(nodes, tokens, windowTokens), version);
+                ranker.rank(question, wanted, query.limit()),
+                question.shares(),
+                new Extent(nodes, tokens, windowTokens),
+                version);
     }
 
     private static void keepLatest(PriorityQueue<Integer> latest, int place, Conditions conditions, Memory memory) {

@@ -2,9 +2,11 @@ package xyz.graphyn.adapter.recall.ranking;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -166,6 +168,13 @@ public final class Question {
     /** That some node holds; the rarest, if there are too many. */
     List<Term> terms() {
         return terms;
+    }
+
+    /** What share each term has of all, by its stem. */
+    public Map<String, Double> shares() {
+        Map<String, Double> shares = new HashMap<>();
+        terms.forEach(term -> shares.put(term.stem(), (double) term.rarity() / wholeRarity));
+        return wholeRarity == 0 ? Map.of() : shares;
     }
 
     /** Of all terms together. */

@@ -14,10 +14,13 @@ import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
+import xyz.graphyn.application.recall.WordFinder;
+import xyz.graphyn.domain.recall.FoundWord;
 
 /** Takes texts apart. Safe for use by many threads. */
-public final class Words {
+public final class Words implements WordFinder {
     /** So common in conversations that they tell nothing; contractions as the tokenizer leaves them. */
     private static final Set<String> STOP = Set.of("""
             a about above after again against all also am an and any are aren't as at be because been before being below \
@@ -66,18 +69,39 @@ public final class Words {
     /** All words, in their order, the common ones too. */
     public List<Word> of(String text) {
         List<Word> words = new ArrayList<>();
+        each(text, (word, start, end) -> words.add(word));
+        return words;
+    }
+
+    @FunctionalInterface
+    private interface Visitor {
+        void visit(Word word, int start, int end);
+    }
+
+    private void each(String text, Visitor visitor) {
         try (TokenStream stream = analyzer.tokenStream("text", text)) {
             CharTermAttribute stem = stream.getAttribute(CharTermAttribute.class);
             TypeAttribute plain = stream.getAttribute(TypeAttribute.class);
+            OffsetAttribute place = stream.addAttribute(OffsetAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
-                words.add(new Word(plain.type(), stem.toString()));
+                visitor.visit(new Word(plain.type(), stem.toString()), place.startOffset(), place.endOffset());
             }
             stream.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return words;
+    }
+
+    @Override
+    public List<FoundWord> find(String text, Set<String> terms) {
+        List<FoundWord> found = new ArrayList<>();
+        each(text, (word, start, end) -> {
+            if (terms.contains(word.stem()) && tells(word)) {
+                found.add(new FoundWord(start, end, word.stem()));
+            }
+        });
+        return found;
     }
 
     /** The stems of the words that tell something, in their order. */
