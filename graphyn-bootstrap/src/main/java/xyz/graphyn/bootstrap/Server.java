@@ -55,7 +55,10 @@ import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.MemoryProgress;
 import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.MeterContext;
+import xyz.graphyn.application.usage.ReportUsage;
 import xyz.graphyn.application.usage.TokenCounter;
+import xyz.graphyn.application.usage.UsageQueries;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 import xyz.graphyn.domain.masking.Detector;
@@ -171,7 +174,10 @@ final class Server implements AutoCloseable {
                         storage.nodes(),
                         disclosures,
                         Recall.tokenizers(),
-                        Recall.messages()),
+                        Recall.messages(),
+                        new MeterContext(storage.usage(), configuration.models(), ids, CLOCK)),
+                new ReportUsage(gate, storage.usage(), configuration.models(), ids, CLOCK),
+                new UsageQueries(storage.usage(), disclosures, CLOCK),
                 new MemoryQueries(gate, storage.memory(), CLOCK),
                 new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries),
                 new FailureQueries(storage.failures(), CLOCK),

@@ -113,36 +113,69 @@ class UsagePlansTest {
                         null),
                 new ContextUsage(1, 2, 3, "words", true));
         return List.of(
-                new Case("a week", 1_008, 250, usage -> usage.totals(ORGANIZATION, week).requests()),
-                new Case("own year", 1_000, 500, usage -> usage.totals(ORGANIZATION, own).requests()),
-                new Case("own days", 139, 500, usage -> usage.parts(ORGANIZATION, own, By.DAY, 400)
-                        .size()),
-                new Case("latest sessions", 50, 60, usage -> usage.parts(ORGANIZATION, year, By.SESSION, 50)
-                        .size()),
-                new Case("latest sessions of an agent", 50, 60, usage -> usage.parts(
-                                ORGANIZATION, agents, By.SESSION, 50)
-                        .size()),
-                new Case("a context", 1, 2, usage -> usage.context(
-                                context.origin().agent(), context.origin().id())
-                        .stream()
-                        .count()),
-                new Case("the latest context", 1, 2, usage -> usage.latestContext(
-                                context.origin().agent(),
-                                "user-1",
-                                "chat-500",
-                                context.origin().at().minusSeconds(300),
-                                context.origin().at().plusSeconds(300))
-                        .stream()
-                        .count()),
-                new Case("a warm history", 0, 4, usage -> usage.warmHistory(
-                        context, context.origin().at())));
+                new Case(
+                        "a week",
+                        1_008,
+                        250,
+                        usage -> usage.totals(ORGANIZATION, week).requests()),
+                new Case(
+                        "own year",
+                        1_000,
+                        500,
+                        usage -> usage.totals(ORGANIZATION, own).requests()),
+                new Case(
+                        "own days",
+                        139,
+                        500,
+                        usage -> usage.parts(ORGANIZATION, own, By.DAY, 400).size()),
+                new Case(
+                        "latest sessions",
+                        50,
+                        60,
+                        usage -> usage.parts(ORGANIZATION, year, By.SESSION, 50).size()),
+                new Case(
+                        "latest sessions of an agent",
+                        50,
+                        60,
+                        usage -> usage.parts(ORGANIZATION, agents, By.SESSION, 50)
+                                .size()),
+                new Case(
+                        "a context",
+                        1,
+                        2,
+                        usage -> usage
+                                .context(
+                                        context.origin().agent(),
+                                        context.origin().id())
+                                .stream()
+                                .count()),
+                new Case(
+                        "the latest context",
+                        1,
+                        2,
+                        usage -> usage
+                                .latestContext(
+                                        context.origin().agent(),
+                                        "user-1",
+                                        "chat-500",
+                                        context.origin().at().minusSeconds(300),
+                                        context.origin().at().plusSeconds(300))
+                                .stream()
+                                .count()),
+                new Case(
+                        "a warm history",
+                        0,
+                        4,
+                        usage -> usage.warmHistory(context, context.origin().at())));
     }
 
     @ParameterizedTest
     @MethodSource("questions")
     void readsAlongAnIndex(Case question) throws SQLException {
         statements.clear();
-        assertEquals(question.expected, question.question.applyAsLong(database.storage().usage()));
+        assertEquals(
+                question.expected,
+                question.question.applyAsLong(database.storage().usage()));
         assertEquals(1, statements.size());
         JsonNode plan = explain(statements.getFirst());
         parts(plan).forEach(part -> {

@@ -52,7 +52,9 @@ public final class Demo {
                 Locale.ROOT,
                 "%nHalf a year between Nora, who runs a bakery, and her assistant: %d messages, %,d tokens,%n"
                         + "in memory after %.1f s. No language model was asked.%n",
-                memory.get("nodes").asLong(), memory.get("tokens").asLong(), (System.nanoTime() - start) / 1e9);
+                memory.get("nodes").asLong(),
+                memory.get("tokens").asLong(),
+                (System.nanoTime() - start) / 1e9);
         long context = 0;
         long baseline = 0;
         for (String question : QUESTIONS) {
@@ -63,7 +65,10 @@ public final class Demo {
         out.printf(
                 Locale.ROOT,
                 "%nThe meter: %d questions, %,d tokens of context instead of %,d of history: %.0f %% saved.%n",
-                QUESTIONS.size(), context, baseline, 100.0 * (baseline - context) / baseline);
+                QUESTIONS.size(),
+                context,
+                baseline,
+                100.0 * (baseline - context) / baseline);
         out.flush();
     }
 
@@ -98,7 +103,9 @@ public final class Demo {
         out.printf(
                 Locale.ROOT,
                 "  -- %d tokens instead of %,d, in %.0f ms%n",
-                usage.get("contextTokens").asLong(), usage.get("baselineTokens").asLong(), millis);
+                usage.get("contextTokens").asLong(),
+                usage.get("baselineTokens").asLong(),
+                millis);
         out.flush();
         return usage;
     }

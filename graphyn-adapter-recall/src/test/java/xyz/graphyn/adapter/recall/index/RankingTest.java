@@ -77,7 +77,8 @@ class RankingTest {
                 new RememberedNode(
                         node,
                         Optional.of(new Embedding(
-                                EMBEDDER.model(), List.of(new Embedding.Passage(new Span(0, text.length()), vector))))));
+                                EMBEDDER.model(),
+                                List.of(new Embedding.Passage(new Span(0, text.length()), vector))))));
     }
 
     private Hit best(LuceneRecallIndex index, String question) {
