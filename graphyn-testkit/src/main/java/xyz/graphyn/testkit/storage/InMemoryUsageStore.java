@@ -175,7 +175,8 @@ record InMemoryUsageStore(InMemoryDatabase database) implements UsageStore {
     private static List<UsagePart> largest(
             Stream<UsageRow> rows, Function<UsageRow, String> key, UsagePart.By by, int limit) {
         return parts(rows, key, by)
-                .sorted(Comparator.comparingLong((UsagePart part) -> part.totals().baselineTokens())
+                .sorted(Comparator.comparingLong(
+                                (UsagePart part) -> part.totals().baselineTokens())
                         .reversed()
                         .thenComparing(UsagePart::key))
                 .limit(limit)
