@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ class UsageContractTest {
         // The rest, 150 - S, would have been there as well, and 200 in place of S.
         double saving = 1 - 150.0 / (150 - sent + 200);
         assertEquals(saving, report.path("netCostSaving").asDouble(), 1e-9);
-        assertEquals("0.000575", report.path("cost").asString());
+        assertEquals(new BigDecimal("0.000575"), report.path("cost").decimalValue());
         JsonNode totals = overview("").path("totals");
         assertEquals(1, totals.path("requests").asLong());
         assertEquals(200 - sent, totals.path("savedTokens").asLong());

@@ -92,10 +92,14 @@ public final class UsageQueries {
                 to,
                 question.agent(),
                 question.model());
-        UsageTotals totals = usage.totals(caller.organization(), filter);
         List<UsagePart> parts = usage.parts(caller.organization(), filter, question.by(), MAX_PARTS + 1);
         boolean more = parts.size() > MAX_PARTS;
         List<UsagePart> series = more ? parts.subList(0, MAX_PARTS) : parts;
+        // Parts that are all there are the whole, and the sums need not be read twice. Sessions leave out what has
+        // none.
+        UsageTotals totals = more || question.by() == UsagePart.By.SESSION
+                ? usage.totals(caller.organization(), filter)
+                : series.stream().map(UsagePart::totals).reduce(UsageTotals.NONE, UsageTotals::plus);
         return switch (question.by()) {
             case DAY, AGENT ->
                 disclosures.named(caller, List.of(), Map.of(), none -> new Answer(from, to, totals, series, more));

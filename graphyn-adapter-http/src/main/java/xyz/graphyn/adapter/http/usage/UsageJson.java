@@ -23,7 +23,7 @@ final class UsageJson {
     static final String NEW_REPORT = """
             {"model":"claude-opus-4-1","usage":{"input_tokens":1500,"cache_read_input_tokens":5000,\
             "cache_creation_input_tokens":0,"output_tokens":200},"sessionId":"chat-17",\
-            "contextId":"0197a1d2-8d9e-7f0a-b1c2-d3e4f5a6b7c8","externalId":"msg_01A"}""";
+            "externalId":"msg_01A"}""";
 
     private static final UUID REPORT_ID = UUID.fromString("0197a1d2-9eaf-70b1-82c3-d4e5f6a7b8c9");
     private static final UUID CONTEXT_ID = UUID.fromString("0197a1d2-8d9e-7f0a-b1c2-d3e4f5a6b7c8");
