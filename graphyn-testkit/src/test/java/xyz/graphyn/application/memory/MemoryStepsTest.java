@@ -108,7 +108,7 @@ class MemoryStepsTest {
                 Objects.requireNonNull(node.source()).event());
         assertEquals("m-1", node.source().externalId());
         assertArrayEquals(
-                FakeEmbedder.vector("I like night trains"),
+                FakeEmbedder.vector("Ada \"A\": I like night trains"),
                 embedding(node).orElseThrow().passages().getFirst().vector());
     }
 
@@ -167,7 +167,7 @@ class MemoryStepsTest {
     void embedsTheMaskedTextOnly() {
         say("write to ada@example.com, " + "and so on. ".repeat(150) + "or to bob@example.com");
         remember(steps);
-        assertEquals(2, graphyn.embedder.given().size());
+        assertEquals(5, graphyn.embedder.given().size());
         assertTrue(graphyn.embedder.given().getFirst().startsWith("write to [EMAIL], and"));
         assertTrue(graphyn.embedder.given().getLast().endsWith("or to [EMAIL]"));
         assertTrue(graphyn.embedder.given().stream().noneMatch(text -> text.contains("example.com")));
