@@ -20,6 +20,9 @@ final class Programs {
     private static final String PACKAGE =
             "{\"private\":true,\"type\":\"module\",\"dependencies\":{\"ws\":\"8.23.0\",\"eventsource\":\"4.1.1\"}}";
 
+    private static final String MCP_PACKAGE =
+            "{\"private\":true,\"type\":\"module\",\"dependencies\":{\"@modelcontextprotocol/sdk\":\"1.32.2\"}}";
+
     private static final int OLDEST_NODE = 20;
 
     /** The first with a WebSocket of its own, as browsers have it; before, it has to be switched on. */
@@ -29,11 +32,16 @@ final class Programs {
 
     /** The code that follows the comment {@code program: name}. */
     static String documented(String name) throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "streaming.md"));
+        return documented("streaming.md", name);
+    }
+
+    /** The same of another page. */
+    static String documented(String document, String name) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", document));
         Matcher block = Pattern.compile("<!-- program: " + name + " -->\n```js\n(.*?)```", Pattern.DOTALL)
                 .matcher(page);
         if (!block.find()) {
-            throw new AssertionError("docs/streaming.md has no program " + name);
+            throw new AssertionError("docs/" + document + " has no program " + name);
         }
         return block.group(1);
     }
@@ -41,15 +49,25 @@ final class Programs {
     /** A Node that can run them, with the packages installed beside them; or what is missing. */
     record Node(List<String> command, String missing) {
         static Node in(Path folder) throws IOException, InterruptedException {
+            return in(folder, PACKAGE, "ws");
+        }
+
+        static Node withMcp(Path folder) throws IOException, InterruptedException {
+            return in(folder, MCP_PACKAGE, "@modelcontextprotocol/sdk");
+        }
+
+        /** @param needed one of the packages */
+        private static Node in(Path folder, String packages, String needed) throws IOException, InterruptedException {
             Optional<Integer> version = version();
             if (version.isEmpty() || version.get() < OLDEST_NODE) {
                 return new Node(List.of(), "There is no node " + OLDEST_NODE + " or later on the PATH.");
             }
-            Files.writeString(folder.resolve("package.json"), PACKAGE);
+            Files.writeString(folder.resolve("package.json"), packages);
             Optional<String> installed = output(
                     folder, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts");
-            if (installed.isEmpty() || !Files.isDirectory(folder.resolve("node_modules/ws"))) {
-                return new Node(List.of(), "npm could not install the packages ws and eventsource.");
+            if (installed.isEmpty()
+                    || !Files.isDirectory(folder.resolve("node_modules").resolve(needed))) {
+                return new Node(List.of(), "npm could not install " + packages);
             }
             List<String> command = new ArrayList<>(List.of("node", "--no-warnings"));
             if (version.get() < NODE_WITH_WEB_SOCKET) {
