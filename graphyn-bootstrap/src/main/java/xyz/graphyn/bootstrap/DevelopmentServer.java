@@ -37,6 +37,7 @@ record DevelopmentServer(URI uri, DevelopmentIssuer issuer, Path home) {
                 engines.database(),
                 engines.redis(),
                 ServerConfiguration.streams(values),
+                ServerConfiguration.recall(values),
                 ServerConfiguration.models(values));
         Server server = life.start(() -> Server.start(configuration));
         return new DevelopmentServer(server.uri(), issuer, home.path());

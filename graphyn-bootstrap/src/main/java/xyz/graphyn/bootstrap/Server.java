@@ -19,7 +19,6 @@ import xyz.graphyn.adapter.http.identity.SessionTokens;
 import xyz.graphyn.adapter.postgres.PostgresRole;
 import xyz.graphyn.adapter.postgres.PostgresStorage;
 import xyz.graphyn.adapter.recall.Recall;
-import xyz.graphyn.adapter.recall.RecallConfiguration;
 import xyz.graphyn.adapter.redis.RedisAdapter;
 import xyz.graphyn.application.access.SignIn;
 import xyz.graphyn.application.agent.AgentGate;
@@ -74,9 +73,6 @@ final class Server implements AutoCloseable {
 
     /** Times are kept in microseconds, so nothing is told more precisely than it will be read. */
     private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
-
-    private static final RecallConfiguration RECALL =
-            RecallConfiguration.usual(Runtime.getRuntime().availableProcessors());
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -140,7 +136,7 @@ final class Server implements AutoCloseable {
                         configuration.streams())
                 .start());
         TokenCounter counter = Recall.tokenizers().usual();
-        Recall recall = parts.add(Recall.open(RECALL, storage.memoryChanges()));
+        Recall recall = parts.add(Recall.open(configuration.recall(), storage.memoryChanges()));
         MessageNodes messages = new MessageNodes(Recall.messages(), data, counter, ids, CLOCK);
         MemoryPipeline memory =
                 parts.add(memory(storage, messages, new NodeEmbeddings(recall.embedder(), Recall.messages())));

@@ -43,6 +43,7 @@ class ServerIT {
                     new Database(ServerConfiguration.database(url, owner, 10), null),
                     engines.redis(),
                     ServerConfiguration.streams(values),
+                    ServerConfiguration.recall(values),
                     ServerConfiguration.models(values));
             StartException refused = assertThrows(StartException.class, () -> Server.start(unfit));
             assertEquals(

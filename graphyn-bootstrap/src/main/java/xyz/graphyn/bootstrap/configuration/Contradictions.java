@@ -25,6 +25,7 @@ final class Contradictions {
         contradictions.ofTokens();
         contradictions.ofRoles();
         contradictions.ofTheDatabase();
+        contradictions.ofEmbeddings();
         return contradictions.mistakes;
     }
 
@@ -83,6 +84,19 @@ final class Contradictions {
         }
         refuseGuesses(Settings.DATABASE_PASSWORD, user);
         refuseGuesses(Settings.DATABASE_OWNER_PASSWORD, owner);
+    }
+
+    private void ofEmbeddings() {
+        Optional<EmbeddingSource> source = values.find(Settings.EMBEDDINGS);
+        boolean endpoint = source.isPresent() && source.get().endpoint() != null;
+        if (endpoint && !isSet(Settings.EMBEDDINGS_MODEL)) {
+            add(Settings.EMBEDDINGS_MODEL, "is needed and not set, because GRAPHYN_EMBEDDINGS is an endpoint.");
+        }
+        for (Setting<?> more : List.of(Settings.EMBEDDINGS_MODEL, Settings.EMBEDDINGS_KEY)) {
+            if (source.isPresent() && !endpoint && isSet(more)) {
+                add(more, "is set, but GRAPHYN_EMBEDDINGS is no endpoint. Leave one out.");
+            }
+        }
     }
 
     private void refuseGuesses(Setting<Secret> setting, Optional<String> user) {

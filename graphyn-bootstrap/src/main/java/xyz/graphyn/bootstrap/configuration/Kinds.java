@@ -229,6 +229,24 @@ final class Kinds {
         throw new Unfit("is neither " + what + " nor the path of a file with it.");
     }
 
+    /** Where texts get their meaning from. */
+    static Kind<EmbeddingSource> embeddings() {
+        String form = "local, none, or the https:// or http:// URL of an endpoint like OpenAI's, such as"
+                + " https://api.example.com/v1";
+        return new Kind<>(
+                form,
+                text -> switch (text) {
+                    case "local" -> EmbeddingSource.LOCAL;
+                    case "none" -> EmbeddingSource.NONE;
+                    default -> new EmbeddingSource(false, publicUrl().parser().parse(text));
+                },
+                source -> source.none()
+                        ? "none"
+                        : source.endpoint() == null
+                                ? "local"
+                                : source.endpoint().toString());
+    }
+
     /** How clients reach the server. */
     static Kind<URI> publicUrl() {
         String form = "an https:// or http:// URL";

@@ -1,6 +1,7 @@
 package xyz.graphyn.bootstrap.configuration;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,8 @@ import xyz.graphyn.adapter.http.identity.KeySource;
 import xyz.graphyn.adapter.http.stream.StreamConfiguration;
 import xyz.graphyn.adapter.postgres.Credentials;
 import xyz.graphyn.adapter.postgres.PostgresConfiguration;
+import xyz.graphyn.adapter.recall.RecallConfiguration;
+import xyz.graphyn.adapter.recall.embedding.EmbedderConfiguration;
 import xyz.graphyn.adapter.redis.RedisConfiguration;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.domain.usage.ModelTable;
@@ -27,7 +30,10 @@ public record ServerConfiguration(
         Database database,
         RedisConfiguration redis,
         Streams.Limits streams,
+        RecallConfiguration recall,
         ModelTable models) {
+    private static final Duration EMBEDDING_TIMEOUT = Duration.ofSeconds(10);
+
     /**
      * The database.
      *
@@ -50,6 +56,7 @@ public record ServerConfiguration(
                     database(values),
                     values.get(Settings.REDIS_URL),
                     streams(values),
+                    recall(values),
                     models(values));
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationException(List.of(new Mistake(
@@ -102,6 +109,29 @@ public record ServerConfiguration(
                 values.get(Settings.STREAMS_PER_USER),
                 values.get(Settings.STREAMS_PER_ORGANIZATION),
                 Math.max(1, values.get(Settings.DATABASE_POOL_SIZE) / 4));
+    }
+
+    /** How memory is searched: on as many threads as there are processors. */
+    public static RecallConfiguration recall(SettingValues values) {
+        RecallConfiguration usual =
+                RecallConfiguration.usual(Runtime.getRuntime().availableProcessors());
+        return new RecallConfiguration(
+                embedder(values, usual.threads()),
+                values.get(Settings.RECALL_MEMORY_BYTES),
+                usual.threads(),
+                usual.queue());
+    }
+
+    private static EmbedderConfiguration embedder(SettingValues values, int threads) {
+        EmbeddingSource source = values.get(Settings.EMBEDDINGS);
+        if (source.endpoint() != null) {
+            return EmbedderConfiguration.remote(
+                    source.endpoint(),
+                    values.get(Settings.EMBEDDINGS_MODEL),
+                    values.find(Settings.EMBEDDINGS_KEY).map(Secret::value).orElse(null),
+                    EMBEDDING_TIMEOUT);
+        }
+        return source.none() ? EmbedderConfiguration.NONE : EmbedderConfiguration.local(threads);
     }
 
     /** What is known of models. */

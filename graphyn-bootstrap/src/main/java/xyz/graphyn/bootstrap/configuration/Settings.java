@@ -206,6 +206,35 @@ public final class Settings {
                     "16777216")
             .byDefault("8388608");
 
+    public static final Setting<EmbeddingSource> EMBEDDINGS = Setting.of(
+                    "GRAPHYN_EMBEDDINGS",
+                    Kinds.embeddings(),
+                    "Which model of meaning memory is embedded by: the one that comes with Graphyn, none, or that of an "
+                            + "endpoint. All servers of a cluster need the same.",
+                    "https://api.example.com/v1")
+            .byDefault("local");
+
+    public static final Setting<String> EMBEDDINGS_MODEL = Setting.of(
+            "GRAPHYN_EMBEDDINGS_MODEL",
+            Kinds.name(200),
+            "Which of the endpoint's models. After a change, memory is embedded anew in the background.",
+            "text-embedding-3-small");
+
+    public static final Setting<Secret> EMBEDDINGS_KEY = Setting.of(
+                    "GRAPHYN_EMBEDDINGS_KEY",
+                    Kinds.bearer(),
+                    "The endpoint's key, if it asks for one.",
+                    "(its issuer's)")
+            .keptSecret();
+
+    public static final Setting<Integer> RECALL_MEMORY_BYTES = Setting.of(
+                    "GRAPHYN_RECALL_MEMORY_BYTES",
+                    Kinds.integer(16 * 1024 * 1024, Integer.MAX_VALUE),
+                    "Bytes of heap for the memories of the agents that were asked last; 100,000 short turns take some 110 "
+                            + "million.",
+                    "1073741824")
+            .byDefault("268435456");
+
     public static final Setting<ModelTable> PRICES = Setting.of(
             "GRAPHYN_PRICES",
             Kinds.models(),
@@ -264,6 +293,10 @@ public final class Settings {
             STREAMS_PER_ORGANIZATION,
             STREAM_BACKLOG_BYTES,
             MAX_BODY_BYTES,
+            EMBEDDINGS,
+            EMBEDDINGS_MODEL,
+            EMBEDDINGS_KEY,
+            RECALL_MEMORY_BYTES,
             PRICES,
             LOG_FORMAT,
             LOG_LEVEL,
