@@ -69,7 +69,7 @@ class LaunchScriptTest {
                     new Ended(
                             0,
                             "runs\n",
-                            "Graphyn's sources are newer than what runs here: dev and serve build them.\n"),
+                            "Graphyn's sources are newer than what runs here: demo, dev and serve build them.\n"),
                     run(command));
         }
         assertEquals(0, countBuilds());

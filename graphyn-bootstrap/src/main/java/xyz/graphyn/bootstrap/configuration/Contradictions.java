@@ -87,6 +87,9 @@ final class Contradictions {
     }
 
     private void ofEmbeddings() {
+        if (values.mode() == Mode.TOOL) {
+            return;
+        }
         Optional<EmbeddingSource> source = values.find(Settings.EMBEDDINGS);
         boolean endpoint = source.isPresent() && source.get().endpoint() != null;
         if (endpoint && !isSet(Settings.EMBEDDINGS_MODEL)) {

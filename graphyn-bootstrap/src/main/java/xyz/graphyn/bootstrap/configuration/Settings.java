@@ -240,7 +240,7 @@ public final class Settings {
             Kinds.models(),
             "What models cost for a million tokens, how their cached tokens weigh, and how many they read; docs/savings.md "
                     + "says more.",
-            "/etc/graphyn/prices.json");
+            "{\"some-model\":{\"currency\":\"USD\",\"input\":2,\"output\":8,\"window\":128000}}");
 
     public static final Setting<LogFormat> LOG_FORMAT = Setting.of(
                     "GRAPHYN_LOG_FORMAT",

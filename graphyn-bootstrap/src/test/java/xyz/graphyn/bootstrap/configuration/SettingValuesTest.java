@@ -306,6 +306,18 @@ class SettingValuesTest {
     }
 
     @Test
+    void wantsToKnowWhichModelOfAnEndpoint() {
+        Map<String, String> environment = new HashMap<>(GOOD);
+        environment.put("GRAPHYN_EMBEDDINGS", "https://api.example.com/v1");
+        assertEquals(Set.of("GRAPHYN_EMBEDDINGS_MODEL"), mistaken(Mode.SERVE, environment));
+        environment.put("GRAPHYN_EMBEDDINGS", "none");
+        environment.put("GRAPHYN_EMBEDDINGS_KEY", "k");
+        assertEquals(Set.of("GRAPHYN_EMBEDDINGS_KEY"), mistaken(Mode.SERVE, environment));
+        environment.put("GRAPHYN_EMBEDDINGS", "nowhere");
+        assertEquals(Set.of("GRAPHYN_EMBEDDINGS"), mistaken(Mode.SERVE, environment));
+    }
+
+    @Test
     void givesExamplesThatAreTaken() throws ConfigurationException {
         for (Setting<?> setting : Settings.ALL) {
             if (!setting.secret() && setting != Settings.TOKEN_PUBLIC_KEY) {
