@@ -161,7 +161,7 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
             found = backlog.take(steps.model(), TAKEN_AT_A_TIME);
         } catch (Refusal.Unavailable away) {
             log.debug("The backlog of memory can't be read", away);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             log.warn("The backlog of memory can't be read; it is tried again", failure);
         }
         lock.lock();
@@ -209,7 +209,8 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
             return End.DONE;
         } catch (Refusal.Unavailable away) {
             return held ? End.AWAY : End.FAILED;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // An error of one agent's, such as too large a text for the heap, must not end the thread for all.
             log.atWarn()
                     .addKeyValue("agent", agent.agent())
                     .setCause(failure)

@@ -44,6 +44,9 @@ public final class AssembleContext {
     /** Beside those that the budget is likely to hold: some are short, some don't fit. */
     private static final int SPARE = 250;
 
+    /** In UTF-16 units: more than anybody says at once, and cut into words in a millisecond. */
+    private static final int LONG_CONTENT = 20_000;
+
     private final AgentGate gate;
     private final MemoryProgress progress;
     private final RecallIndex index;
@@ -135,7 +138,14 @@ public final class AssembleContext {
                 null,
                 request.recent(),
                 disclosures.provenBy(caller));
-        return nodes.page(agent, latest).items();
+        return nodes.page(agent, latest).items().stream()
+                .filter(node -> node.supersededBy() == null)
+                .filter(node -> request.types().isEmpty() || request.types().contains(node.type()))
+                .filter(node -> request.sessions().isEmpty()
+                        || (node.sessionId() != null && request.sessions().contains(node.sessionId())))
+                .filter(node ->
+                        node.sessionId() == null || !request.withoutSessions().contains(node.sessionId()))
+                .toList();
     }
 
     /** How many of what was found the budget may hold, by the tokens that nodes have on average. */
@@ -177,16 +187,28 @@ public final class AssembleContext {
             }
             // What is hidden from the reader must not decide which part they see.
             String content = hiding ? Excerpts.blank(node) : node.content();
-            Optional<Span> part = BestSentences.of(
-                    content,
-                    node.tokens(),
-                    words.find(content, ranking.terms().keySet()),
-                    ranking.terms(),
-                    hit.passages());
+            Optional<Span> part = part(content, node.tokens(), hit.passages());
             int brief = candidates.size();
             part.ifPresent(span -> candidates.add(new Candidate(node, whole -> Excerpts.of(whole, List.of(span)))));
             choices.add(new Choice(brief, part.isPresent() ? brief + 1 : -1, hit.score()));
             candidates.add(new Candidate(node, UnaryOperator.identity()));
+        }
+
+        /** Of a very long content, only what stands around its best passage is looked at. */
+        private Optional<Span> part(String content, int tokens, List<Span> likely) {
+            Span window = content.length() <= LONG_CONTENT || likely.isEmpty()
+                    ? new Span(0, content.length())
+                    : Excerpts.around(content, likely.getFirst(), LONG_CONTENT / 10);
+            String text = content.substring(window.start(), window.end());
+            int share = (int) Math.ceil((double) tokens * text.length() / content.length());
+            List<Span> inside = likely.stream()
+                    .filter(span -> span.start() >= window.start() && span.end() <= window.end())
+                    .map(span -> new Span(span.start() - window.start(), span.end() - window.start()))
+                    .toList();
+            Optional<Span> best = BestSentences.of(
+                    text, share, words.find(text, ranking.terms().keySet()), ranking.terms(), inside);
+            return best.map(span -> new Span(span.start() + window.start(), span.end() + window.start()))
+                    .or(() -> text.length() < content.length() ? Optional.of(window) : Optional.empty());
         }
 
         /** @param shown the candidates, as their reader sees them */
@@ -218,7 +240,7 @@ public final class AssembleContext {
         TokenCounter usual = tokenizers.usual();
         if (counter.tokenizer().equals(usual.tokenizer())) {
             return new ContextUsage(
-                    packed.tokens(), extent.tokens(), extent.windowTokens(), usual.tokenizer(), usual.isMeasured());
+                    packed.tokens(), extent.tokens(), extent.windowTokens(), counter.tokenizer(), counter.isMeasured());
         }
         int byUsual = usual.count(packed.text());
         double scale = byUsual == 0 ? 1 : (double) packed.tokens() / byUsual;

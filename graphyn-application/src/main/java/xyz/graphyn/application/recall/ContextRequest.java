@@ -52,6 +52,9 @@ public record ContextRequest(
                 .within("/recent", recent, 0, MAX_RECENT)
                 .time("/from", from)
                 .time("/to", to);
+        if (sessionId != null && !sessions.isEmpty()) {
+            checks.add("/sessions", "contradictory", "can't be given beside sessionId");
+        }
         each(checks, "/sessions/", sessions, MAX_SESSIONS);
         each(checks, "/withoutSessions/", withoutSessions, MAX_SESSIONS);
         for (int i = 0; i < Math.min(types.size(), SearchRequest.MAX_TYPES); i++) {

@@ -57,6 +57,15 @@ public final class Excerpts {
         return content.toString();
     }
 
+    /** A part of a content, with up to so many UTF-16 units more on either side, cutting no character in two. */
+    public static Span around(String content, Span part, int more) {
+        int start = Math.max(0, part.start() - more);
+        int end = Math.min(content.length(), part.end() + more);
+        return new Span(
+                start > 0 && Character.isLowSurrogate(content.charAt(start)) ? start - 1 : start,
+                end < content.length() && Character.isLowSurrogate(content.charAt(end)) ? end + 1 : end);
+    }
+
     /** In order, without overlap, and with the findings that they touch. */
     private static List<Span> whole(List<Span> parts, List<Finding> findings) {
         List<Span> whole = new ArrayList<>();

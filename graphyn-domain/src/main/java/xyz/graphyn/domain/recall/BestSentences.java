@@ -30,6 +30,9 @@ public final class BestSentences {
     /** What ends like a sentence and is shorter belongs to the one before: an initial, a number. */
     private static final int SHORTEST = 12;
 
+    /** What goes on for longer is cut behind a word, or where it is. */
+    private static final int LONGEST = 400;
+
     /** A sentence of fewer words says little: "Yes, sure." */
     private static final int FEW_WORDS = 4;
 
@@ -120,7 +123,7 @@ public final class BestSentences {
         List<Span> sentences = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= content.length(); i++) {
-            if (i < content.length() && !isEnd(content, i)) {
+            if (i < content.length() && !isEnd(content, i) && !isTooLong(content, start, i)) {
                 continue;
             }
             if (i - start < SHORTEST && !sentences.isEmpty()) {
@@ -130,6 +133,12 @@ public final class BestSentences {
             start = i;
         }
         return sentences;
+    }
+
+    private static boolean isTooLong(String content, int start, int at) {
+        return at - start >= LONGEST
+                && (Character.isWhitespace(content.charAt(at - 1))
+                        || (at - start >= 2 * LONGEST && !Character.isLowSurrogate(content.charAt(at))));
     }
 
     private static boolean isEnd(String content, int at) {

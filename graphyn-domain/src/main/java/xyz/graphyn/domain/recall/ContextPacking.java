@@ -23,6 +23,9 @@ public final class ContextPacking {
     /** How much a score falls where an entry is e times as long. Measured: more of it hurts. */
     private static final double LENGTH = 0.06;
 
+    /** What was counted once, masked or not, is not so far from what it would be that this many times could be less. */
+    private static final int LONG = 4;
+
     private final int budget;
     private final ToIntFunction<String> tokens;
 
@@ -64,7 +67,8 @@ public final class ContextPacking {
      */
     public List<Integer> pick(List<Option> options) {
         List<Option> ranked = options.stream()
-                .sorted(Comparator.comparingDouble(ContextPacking::worth).reversed())
+                .map(option -> new Option(option.brief(), option.whole(), worth(option)))
+                .sorted(Comparator.comparingDouble(Option::score).reversed())
                 .toList();
         List<Shown> chosen = choose(ranked);
         while (!chosen.isEmpty()
@@ -76,7 +80,8 @@ public final class ContextPacking {
 
     /** Of two that matter alike, the shorter leaves room for more. */
     private static double worth(Option option) {
-        return option.score() - LENGTH * Math.log(option.brief().entry().line().length());
+        return option.score()
+                - LENGTH * Math.log(option.brief().entry().node().content().length());
     }
 
     /** @param entries in any order */
@@ -116,7 +121,7 @@ public final class ContextPacking {
         int more = left - SLACK;
         for (Option option : taken) {
             Shown whole = option.whole();
-            int cost = whole == null || more <= 0
+            int cost = whole == null || whole.entry().node().tokens() > LONG * (long) more
                     ? Integer.MAX_VALUE
                     : tokens.applyAsInt(whole.entry().line())
                             - tokens.applyAsInt(option.brief().entry().line());

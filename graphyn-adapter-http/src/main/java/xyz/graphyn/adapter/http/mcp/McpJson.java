@@ -223,7 +223,7 @@ final class McpJson {
                     maximum = "" + Page.MAX_LIMIT)
             @Nullable Integer limit,
 
-            @Schema(description = "Only those behind this one: the id of the last that was listed.") @Nullable UUID after) {
+            @Schema(description = "Only those behind this one: the nextCursor of the answer before.") @Nullable UUID after) {
         AgentQuery query() {
             int most = Objects.requireNonNullElse(limit, Page.DEFAULT_LIMIT);
             new Checks()

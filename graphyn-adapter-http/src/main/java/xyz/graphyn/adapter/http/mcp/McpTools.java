@@ -135,7 +135,10 @@ final class McpTools {
                         true,
                         (caller, arguments) -> {
                             var page = agents.list(caller, arguments.query());
-                            return Answer.of(AgentJson.AgentList.of(page, null), page);
+                            String more = page.value().more()
+                                    ? page.value().items().getLast().id().toString()
+                                    : null;
+                            return Answer.of(AgentJson.AgentList.of(page, more), page);
                         }));
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,9 @@ import xyz.graphyn.application.access.Refusal;
  * questions of callers.
  */
 final class RemoteEmbedder implements QuestionEmbedder {
+    /** It is these texts that it doesn't take, not texts as such: malformed, too large, unprocessable. */
+    private static final Set<Integer> REFUSED = Set.of(400, 413, 422);
+
     private static final Logger LOG = LoggerFactory.getLogger(RemoteEmbedder.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -138,6 +142,13 @@ final class RemoteEmbedder implements QuestionEmbedder {
         try {
             HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
             try (InputStream answer = response.body()) {
+                if (REFUSED.contains(response.statusCode())) {
+                    LOG.warn(
+                            "The endpoint for embeddings {} refused texts: {}",
+                            endpoint.getHost(),
+                            response.statusCode());
+                    throw new IllegalArgumentException("the endpoint for embeddings refused a text");
+                }
                 if (response.statusCode() != 200) {
                     throw away("answered " + response.statusCode());
                 }

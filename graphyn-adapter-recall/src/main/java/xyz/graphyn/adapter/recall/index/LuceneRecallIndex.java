@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import xyz.graphyn.adapter.recall.embedding.QuestionEmbedder;
 import xyz.graphyn.adapter.recall.ranking.Question;
 import xyz.graphyn.adapter.recall.ranking.Ranker;
@@ -27,6 +29,8 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
     private static final long KNOWN_QUESTIONS = 1_000_000;
 
     private static final int CHARACTERS_PER_VECTOR = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LuceneRecallIndex.class);
 
     private final MemoryChanges changes;
     private final Optional<? extends QuestionEmbedder> embedder;
@@ -95,6 +99,12 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
             questions.put(question, vector);
             return vector;
         } catch (Refusal.Unavailable e) {
+            return null;
+        } catch (RuntimeException failure) {
+            // Its message may repeat the question.
+            LOG.warn(
+                    "A question can't be embedded, and is answered by its words: {}",
+                    failure.getClass().getName());
             return null;
         }
     }

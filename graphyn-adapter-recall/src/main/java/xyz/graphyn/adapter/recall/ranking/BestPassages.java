@@ -57,8 +57,14 @@ final class BestPassages {
             return List.of();
         }
         Map<Integer, Float> scores = new HashMap<>();
+        float[] near = near(place);
+        int first = 0;
         for (int unit : passages) {
-            scores.put(unit, words[unit] + MEANING * meaning(place, units.span(unit)));
+            Span span = units.span(unit);
+            while (first < near.length && units.spanOfVector(place, first).end() <= span.start()) {
+                first++;
+            }
+            scores.put(unit, words[unit] + MEANING * meaning(place, span, near, first));
         }
         return Arrays.stream(passages)
                 .boxed()
@@ -68,15 +74,22 @@ final class BestPassages {
                 .toList();
     }
 
-    private float meaning(int place, Span span) {
+    /** How near each vector of a node is to the question; none if the question has none. */
+    private float[] near(int place) {
         byte[] asked = question.vector();
-        float best = 0;
         byte[][] vectors = units.vectors(place);
-        for (int i = 0; asked != null && i < vectors.length; i++) {
-            Span of = units.spanOfVector(place, i);
-            if (of.start() < span.end() && span.start() < of.end()) {
-                best = Math.max(best, Vectors.similarity(asked, vectors[i]));
-            }
+        float[] near = new float[asked == null ? 0 : vectors.length];
+        for (int i = 0; asked != null && i < near.length; i++) {
+            near[i] = Vectors.similarity(asked, vectors[i]);
+        }
+        return near;
+    }
+
+    /** @param first the first vector whose span may overlap; both are in the order of the content */
+    private float meaning(int place, Span span, float[] near, int first) {
+        float best = 0;
+        for (int i = first; i < near.length && units.spanOfVector(place, i).start() < span.end(); i++) {
+            best = Math.max(best, near[i]);
         }
         return best;
     }
