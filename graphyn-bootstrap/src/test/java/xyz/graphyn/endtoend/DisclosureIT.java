@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,10 +32,18 @@ class DisclosureIT {
             "GET /agents/{agentId}/memory", "tells numbers",
             "GET /agents/{agentId}/memory/failures", "tells of events by id, in words that repeat nothing of them",
             "POST /agents/{agentId}/memory/failures/retry", "tells numbers",
+            "POST /agents/{agentId}/usage", "tells numbers",
+            "GET /usage", "tells days and numbers; UsageContractTest asks for sessions, whose names are masked",
+            "POST /mcp", "speaks a protocol of its own; toolsShowEachCallerNoMoreThanTheyMaySee calls its tools",
             "GET /admin/failures", "tells of failed deliveries by id, in fixed words",
             "GET /organization/settings", "what admins look for, not what was found",
             "PATCH /organization/settings", "what admins look for, not what was found",
             "POST /compliance/preview", "shows an admin their own payload; nothing of it is stored");
+
+    /** Questions, which readers may ask, with a body that finds what the agent was told. */
+    private static final Map<String, String> QUESTIONS = Map.of(
+            "POST /agents/{agentId}/search", "{\"query\":\"card address key password\",\"limit\":200}",
+            "POST /agents/{agentId}/context", "{\"query\":\"card address key password\",\"tokenBudget\":100000}");
 
     /** For what is no plain answer; the sweep of streams covers them. */
     private static final Map<String, String> STREAMS = Map.of(
@@ -75,6 +84,7 @@ class DisclosureIT {
                 .filter(operation -> answers(operation)
                         && !operation.isOpen()
                         && !WITHOUT_CONTENT.containsKey(operation.toString())
+                        && !QUESTIONS.containsKey(operation.toString())
                         && !STREAMS.containsKey(operation.toString()));
     }
 
@@ -111,6 +121,7 @@ class DisclosureIT {
     void sweepsWhateverAnswersContent() {
         List<String> known = operations.stream().map(Operation::toString).toList();
         WITHOUT_CONTENT.keySet().forEach(gone -> assertTrue(known.contains(gone), gone + " is no endpoint any more"));
+        QUESTIONS.keySet().forEach(gone -> assertTrue(known.contains(gone), gone + " is no endpoint any more"));
         STREAMS.keySet().forEach(gone -> assertTrue(known.contains(gone), gone + " is no endpoint any more"));
         assertTrue(swept().filter(operation -> operation.method().equals("GET")).count() >= 6);
     }
@@ -154,6 +165,48 @@ class DisclosureIT {
                 }
             }
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> questionsAreAnsweredEachReaderWithNoMoreThanTheyMaySee() {
+        return operations.stream()
+                .filter(operation -> QUESTIONS.containsKey(operation.toString()))
+                .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> ask(operation)));
+    }
+
+    private static void ask(Operation operation) {
+        String question = Objects.requireNonNull(QUESTIONS.get(operation.toString()));
+        Api.Answer raw = operation.send(site.as("ada"), path(operation, site), question);
+        assertEquals("0", raw.header("Graphyn-Masked"));
+        assertFalse(sum(raw, "raw").equals("0"), raw::body);
+        assertFalse(raw.body().contains("[EMAIL]"), raw::body);
+        SensitiveSite.LEVELS.forEach((user, level) -> {
+            Api.Answer answer = operation.send(site.as(user), path(operation, site), question);
+            assertEquals(200, answer.status());
+            site.assertNothingShows(answer.body(), level);
+            site.assertNothingShows(answer.response().headers().map().toString(), level);
+            assertTrue(answer.body().contains(level.equals("partial") ? "***" : "[EMAIL]"), answer::body);
+            assertEquals(sum(answer, level), answer.header("Graphyn-Masked"));
+            assertFalse(sum(answer, level).equals("0"));
+        });
+    }
+
+    @Test
+    void toolsShowEachCallerNoMoreThanTheyMaySee() {
+        for (String arguments : List.of(
+                "{\"name\":\"list_agents\",\"arguments\":{}}",
+                "{\"name\":\"recall\",\"arguments\":{\"agentId\":\"%s\",\"query\":\"card\",\"limit\":200}}",
+                "{\"name\":\"get_context\",\"arguments\":{\"agentId\":\"%s\",\"query\":\"card\",\"tokenBudget\":100000}}")) {
+            String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+                    + arguments.formatted(site.ids().get("agentId")) + "}";
+            SensitiveSite.LEVELS.forEach((user, level) -> {
+                Api.Answer answer = site.as(user).post("/mcp", call).expect(200);
+                site.assertNothingShows(answer.body(), level);
+                JsonNode meta = answer.json().path("result").path("_meta").path("graphyn.xyz/masked");
+                assertEquals(sum(answer, level), meta.asString());
+                assertFalse(meta.asString().equals("0"), answer::body);
+            });
+        }
     }
 
     /** A good body that holds what the agent was told already. */

@@ -10,7 +10,7 @@ import xyz.graphyn.domain.validation.Violation;
 /** The rules that come with Graphyn, and those of an organization beside them. */
 final class BuiltInRecognizers implements Recognizers {
     /** Goes up with every release that finds other things, so that what is stored is searched again. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final SecretPrefixes PREFIXES = SecretPrefixes.load();
 
