@@ -39,6 +39,9 @@ final class LocalEmbedder implements QuestionEmbedder {
     private final OrtSession session;
     private final Workers workers;
 
+    /** Somebody waits for each, and must not wait for what is taken in meanwhile. */
+    private final Workers questions;
+
     LocalEmbedder(int threads) {
         try (InputStream file = LocalEmbedder.class.getResourceAsStream(WEIGHTS)) {
             if (file == null) {
@@ -57,6 +60,7 @@ final class LocalEmbedder implements QuestionEmbedder {
             throw new IllegalStateException("The local model can't be loaded", e);
         }
         workers = new Workers("embedding", threads, QUEUE, "Too many texts wait to be embedded.");
+        questions = new Workers("question", threads, QUEUE, "Too many questions wait to be embedded.");
     }
 
     @Override
@@ -81,7 +85,7 @@ final class LocalEmbedder implements QuestionEmbedder {
 
     @Override
     public byte[] embedQuestion(String question) {
-        return workers.run(() -> vector(question));
+        return questions.run(() -> vector(question));
     }
 
     private byte[] vector(String text) {
@@ -108,7 +112,9 @@ final class LocalEmbedder implements QuestionEmbedder {
 
     @Override
     public void close() {
-        if (!workers.closed()) {
+        boolean idle = questions.closed();
+        idle &= workers.closed();
+        if (!idle) {
             // Closing a model that computes ends the process.
             return;
         }
