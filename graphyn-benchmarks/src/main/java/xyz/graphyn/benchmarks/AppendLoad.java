@@ -165,7 +165,8 @@ public final class AppendLoad {
     private void append(int agent, int size) {
         AgentKey key = agents.get(agent);
         List<NewEvent> events = IntStream.range(0, size)
-                .mapToObj(i -> new NewEvent(new EventId(id()), new EventDraft("message", PAYLOAD, null, null, null), Findings.UNSCANNED))
+                .mapToObj(i -> new NewEvent(
+                        new EventId(id()), new EventDraft("message", PAYLOAD, null, null, null), Findings.UNSCANNED))
                 .toList();
         storage.appender().recordEvents(new EventBatch(key, events, now(), outcome -> audit(key, outcome.size())));
     }

@@ -44,8 +44,7 @@ public final class RecallLoad {
     private static final int DIMENSIONS = 384;
     private static final int WARM_UP = 300;
     private static final RulesVersion RULES = RulesVersion.of(1, 0);
-    private static final AgentKey AGENT =
-            new AgentKey(new OrganizationId(new UUID(0, 1)), new AgentId(new UUID(0, 2)));
+    private static final AgentKey AGENT = new AgentKey(new OrganizationId(new UUID(0, 1)), new AgentId(new UUID(0, 2)));
 
     private RecallLoad() {}
 
@@ -179,7 +178,8 @@ public final class RecallLoad {
                 StringBuilder word = new StringBuilder();
                 int syllables = 1 + random.nextInt(3);
                 for (int s = 0; s <= syllables; s++) {
-                    word.append("bcdfghklmnprstvw".charAt(random.nextInt(16))).append("aeiou".charAt(random.nextInt(5)));
+                    word.append("bcdfghklmnprstvw".charAt(random.nextInt(16)))
+                            .append("aeiou".charAt(random.nextInt(5)));
                 }
                 words[i] = word.toString();
                 sum += 1.0 / (i + 10);

@@ -52,11 +52,7 @@ public final class UsageYear {
                 .start()) {
             String url = prepare(postgres, rows);
             PostgresConfiguration configuration = new PostgresConfiguration(
-                    url,
-                    new Credentials("graphyn_app", PASSWORD),
-                    10,
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(60));
+                    url, new Credentials("graphyn_app", PASSWORD), 10, Duration.ofSeconds(10), Duration.ofSeconds(60));
             try (PostgresStorage storage = new PostgresStorage(configuration, UsageYear::id, run -> {})) {
                 ask(storage);
                 write(storage, 1, 500);
@@ -107,16 +103,20 @@ public final class UsageYear {
         for (@Nullable String subject : Arrays.asList(null, "user-7")) {
             String who = subject == null ? "an admin" : "a user";
             UsageFilter year = new UsageFilter(subject, FIRST, FIRST.plusDays(366), null, null);
-            UsageFilter agent = new UsageFilter(
-                    subject, FIRST, FIRST.plusDays(366), new AgentId(new UUID(0, 7)), "model-1");
-            time(who + ", totals", () -> storage.usage().totals(organization, year).requests());
-            time(who + ", totals of one agent and model", () -> storage.usage()
-                    .totals(organization, agent)
-                    .requests());
+            UsageFilter agent =
+                    new UsageFilter(subject, FIRST, FIRST.plusDays(366), new AgentId(new UUID(0, 7)), "model-1");
+            time(
+                    who + ", totals",
+                    () -> storage.usage().totals(organization, year).requests());
+            time(
+                    who + ", totals of one agent and model",
+                    () -> storage.usage().totals(organization, agent).requests());
             for (UsagePart.By by : UsagePart.By.values()) {
-                time(who + ", by " + by, () -> storage.usage()
-                        .parts(organization, year, by, 1_001)
-                        .size());
+                time(
+                        who + ", by " + by,
+                        () -> storage.usage()
+                                .parts(organization, year, by, 1_001)
+                                .size());
             }
         }
     }
@@ -169,9 +169,6 @@ public final class UsageYear {
         long[] all = Arrays.stream(nanos).flatMapToLong(Arrays::stream).sorted().toArray();
         OUT.printf(
                 "%d callers: %,.0f rows/s, p50 %.1f ms, p99 %.1f ms%n",
-                callers,
-                all.length / seconds,
-                all[all.length / 2] / 1e6,
-                all[all.length * 99 / 100] / 1e6);
+                callers, all.length / seconds, all[all.length / 2] / 1e6, all[all.length * 99 / 100] / 1e6);
     }
 }

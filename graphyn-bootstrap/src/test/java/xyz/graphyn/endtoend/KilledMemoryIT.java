@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 class KilledMemoryIT {
     /** Each costs ten seconds, for which an agent stays taken by a server that died. */
     private static final int KILLS = Integer.getInteger("graphyn.kills", 3);
+
     private static final int BATCH = 50;
     private static final int MOST_BATCHES = 40;
 

@@ -71,8 +71,7 @@ public final class RecallEvaluation {
                 for (int i = 0; i < FIRST.length; i++) {
                     without[i] = Scores.recall(found, FIRST[i], question.evidence());
                 }
-                for (String group :
-                        List.of(conversation.set(), conversation.set() + " / " + question.category())) {
+                for (String group : List.of(conversation.set(), conversation.set() + " / " + question.category())) {
                     scores.add(group, recall);
                     plain.add(group, without);
                 }
@@ -104,7 +103,8 @@ public final class RecallEvaluation {
 
     private void print() {
         OUT.println();
-        OUT.println("| questions | n | R@5 | R@10 | R@20 | R@50 | at 2.5 % | at 5 % | at 10 % | BM25 R@5 | R@10 | R@20 | R@50 |");
+        OUT.println(
+                "| questions | n | R@5 | R@10 | R@20 | R@50 | at 2.5 % | at 5 % | at 10 % | BM25 R@5 | R@10 | R@20 | R@50 |");
         OUT.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (String group : scores.groups()) {
             StringBuilder row = new StringBuilder("| " + group + " | " + scores.count(group) + " |");
@@ -120,7 +120,11 @@ public final class RecallEvaluation {
         OUT.printf(
                 Locale.ROOT,
                 "token saving on average %.1f %%%n",
-                100 * savings.stream().mapToDouble(Double::doubleValue).average().orElse(0));
+                100
+                        * savings.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElse(0));
         latency("search", searches);
         latency("context", contexts);
     }
@@ -138,6 +142,8 @@ public final class RecallEvaluation {
     }
 
     private static double percentile(List<Long> sorted, double share) {
-        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1L, (long) (share * sorted.size()))) / 1e6;
+        return sorted.isEmpty()
+                ? 0
+                : sorted.get((int) Math.min(sorted.size() - 1L, (long) (share * sorted.size()))) / 1e6;
     }
 }
