@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Memory that is cut off again and again has each message in the end, and has it once. */
 class KilledMemoryIT {
     /** Each costs ten seconds, for which an agent stays taken by a server that died. */
-    private static final int KILLS = Integer.getInteger("graphyn.kills", 3);
+    private static final int KILLS = 10;
 
     private static final int BATCH = 50;
     private static final int MOST_BATCHES = 40;
