@@ -74,7 +74,7 @@ class RecallIT {
     @Test
     void assemblesTheSameContextEachTime() {
         JsonNode context = ask(ada, "/context", "Which trains does Ada take?", ",\"tokenBudget\":60");
-        assertTrue(context.get("text").asString().contains("[2026-03-01]\nAda: I would never take a plane"));
+        assertTrue(context.get("text").asString().contains("1 March 2026\nAda: I would never take a plane"));
         JsonNode usage = context.get("usage");
         assertTrue(usage.get("contextTokens").asLong() <= 60);
         assertEquals("o200k_base", usage.get("tokenizer").asString());

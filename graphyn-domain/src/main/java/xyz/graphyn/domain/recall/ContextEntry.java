@@ -12,6 +12,15 @@ import xyz.graphyn.domain.memory.Node;
 public record ContextEntry(Node node, String speaker, boolean excerpt) {
     /** As it stands in the context, on lines of its own. */
     String line() {
-        return speaker + ": " + node.content().strip() + "\n";
+        return speaker + ": " + said();
+    }
+
+    /** The same behind a line of the same speaker. */
+    String continued() {
+        return "- " + said();
+    }
+
+    private String said() {
+        return node.content().strip() + "\n";
     }
 }

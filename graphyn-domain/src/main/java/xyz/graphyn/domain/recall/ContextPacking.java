@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.domain.recall.ContextText.Heading;
 
@@ -66,16 +67,24 @@ public final class ContextPacking {
      * @return the places of those that {@link #write} makes a text of which is within the budget
      */
     public List<Integer> pick(List<Option> options) {
-        List<Option> ranked = options.stream()
-                .map(option -> new Option(option.brief(), option.whole(), worth(option)))
-                .sorted(Comparator.comparingDouble(Option::score).reversed())
+        List<Line> ranked = options.stream()
+                .sorted(Comparator.comparingDouble(ContextPacking::worth).reversed())
+                .map(Line::new)
                 .toList();
-        List<Shown> chosen = choose(ranked);
-        while (!chosen.isEmpty()
-                && write(chosen.stream().map(Shown::entry).toList()).tokens() > budget) {
+        List<Line> taken = fill(ranked, budget + SLACK);
+        // The text says some things once that each line says for itself, and so has room for more lines.
+        taken = fill(
+                ranked,
+                budget + SLACK + Math.max(0, budget - written(taken.stream().map(Line::brief))));
+        List<Shown> chosen = grown(taken, budget - written(taken.stream().map(Line::brief)));
+        while (!chosen.isEmpty() && written(chosen.stream()) > budget) {
             chosen.removeLast();
         }
         return chosen.stream().map(Shown::place).toList();
+    }
+
+    private int written(Stream<Shown> shown) {
+        return write(shown.map(Shown::entry).toList()).tokens();
     }
 
     /** Of two that matter alike, the shorter leaves room for more. */
@@ -91,17 +100,17 @@ public final class ContextPacking {
         return new Packed(text, ordered, tokens.applyAsInt(text));
     }
 
-    /** Those that fit by the sum of their lines, which is near to what the text as a whole has. */
-    private List<Shown> choose(List<Option> ranked) {
-        List<Option> taken = new ArrayList<>();
+    /** Those that fit by the sum of their lines. */
+    private static List<Line> fill(List<Line> ranked, int allowance) {
+        List<Line> taken = new ArrayList<>();
         Set<Heading> headings = new HashSet<>();
-        int left = budget + SLACK;
+        Set<Integer> years = new HashSet<>();
+        int left = allowance;
         int passed = 0;
-        for (Option option : ranked) {
-            ContextEntry entry = option.brief().entry();
-            Heading heading = Heading.of(entry.node());
-            int cost = tokens.applyAsInt(entry.line())
-                    + (headings.contains(heading) ? 0 : tokens.applyAsInt(heading.line()));
+        for (Line line : ranked) {
+            Heading heading = Heading.of(line.brief().entry().node());
+            int year = heading.day().getYear();
+            int cost = line.cost() + (headings.contains(heading) ? 0 : line.cost(heading, years.contains(year)));
             if (cost > left) {
                 if (++passed == MOST_PASSED) {
                     break;
@@ -111,27 +120,55 @@ public final class ContextPacking {
             passed = 0;
             left -= cost;
             headings.add(heading);
-            taken.add(option);
+            years.add(year);
+            taken.add(line);
         }
-        return grown(taken, left);
+        return taken;
     }
 
-    private List<Shown> grown(List<Option> taken, int left) {
+    /** What is left goes to the whole of the best. */
+    private List<Shown> grown(List<Line> taken, int left) {
         List<Shown> chosen = new ArrayList<>();
-        int more = left - SLACK;
-        for (Option option : taken) {
-            Shown whole = option.whole();
+        int more = left;
+        for (Line line : taken) {
+            Shown whole = line.option.whole();
             int cost = whole == null || whole.entry().node().tokens() > LONG * (long) more
                     ? Integer.MAX_VALUE
-                    : tokens.applyAsInt(whole.entry().line())
-                            - tokens.applyAsInt(option.brief().entry().line());
+                    : tokens.applyAsInt(whole.entry().line()) - line.cost();
             if (whole != null && cost <= more) {
                 more -= cost;
                 chosen.add(whole);
             } else {
-                chosen.add(option.brief());
+                chosen.add(line.brief());
             }
         }
         return chosen;
+    }
+
+    /** An option as a line of its own, whose tokens are counted when it is looked at first. */
+    private final class Line {
+        private static final int UNKNOWN = -1;
+
+        private final Option option;
+        private int cost = UNKNOWN;
+
+        Line(Option option) {
+            this.option = option;
+        }
+
+        Shown brief() {
+            return option.brief();
+        }
+
+        int cost() {
+            if (cost == UNKNOWN) {
+                cost = tokens.applyAsInt(brief().entry().line());
+            }
+            return cost;
+        }
+
+        int cost(Heading heading, boolean yearKnown) {
+            return tokens.applyAsInt(heading.line(yearKnown));
+        }
     }
 }

@@ -3,6 +3,7 @@ package xyz.graphyn.domain.recall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,11 +55,11 @@ class ContextPackingTest {
                 entry(1, "early", MAY, "first"),
                 entry(2, "early", MAY.plusSeconds(7_200), "second"));
         assertEquals("""
-                [2026-05-04]
+                4 May 2026
                 Ada: first
-                [2026-05-05]
+                5 May
                 Ada: second
-                [2026-05-05]
+                5 May
                 Ada: third
                 """, pack(100, ranked).text());
     }
@@ -71,14 +72,43 @@ class ContextPackingTest {
                 entry(3, "a", MAY.plusSeconds(2), "three"),
                 entry(4, null, MAY.plusSeconds(3), "four"));
         assertEquals("""
-                [2026-05-04]
+                4 May 2026
                 Ada: one
-                Ada: three
-                [2026-05-04]
+                - three
+                4 May
                 Ada: two
-                [2026-05-04]
+                4 May
                 Ada: four
                 """, pack(100, ranked).text());
+    }
+
+    @Test
+    void saysTheYearAgainWhereItIsAnother() {
+        List<ContextEntry> ranked = List.of(
+                entry(1, "a", MAY, "one"),
+                entry(2, "b", MAY.plus(Duration.ofDays(300)), "two"),
+                entry(3, "c", MAY.plus(Duration.ofDays(301)), "three"));
+        assertEquals("""
+                4 May 2026
+                Ada: one
+                28 February 2027
+                Ada: two
+                1 March
+                Ada: three
+                """, pack(100, ranked).text());
+    }
+
+    @Test
+    void fillsTheRoomThatWhatIsSaidOnceLeaves() {
+        List<ContextEntry> ranked = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ranked.add(entry(i, null, MAY.plusSeconds(i), "turn number " + i));
+        }
+        for (int budget = 10; budget < 120; budget++) {
+            Packed packed = pack(budget, ranked);
+            assertTrue(packed.tokens() <= budget, packed.text());
+            assertTrue(packed.tokens() > budget - 5, packed.text());
+        }
     }
 
     @Test
@@ -99,8 +129,8 @@ class ContextPackingTest {
                 entry(2, null, MAY, "word ".repeat(50)),
                 entry(3, null, MAY, "short one"));
         Packed packed = pack(10, ranked);
-        assertEquals("[2026-05-04]\nAda: best of all\nAda: short one\n", packed.text());
-        assertEquals(8, packed.tokens());
+        assertEquals("4 May 2026\nAda: best of all\n- short one\n", packed.text());
+        assertEquals(10, packed.tokens());
     }
 
     @Test
@@ -110,7 +140,7 @@ class ContextPackingTest {
         List<ContextPacking.Option> options = List.of(
                 new ContextPacking.Option(new ContextPacking.Shown(0, brief), new ContextPacking.Shown(1, whole), 2),
                 new ContextPacking.Option(new ContextPacking.Shown(2, entry(2, null, MAY, "another one")), null, 1));
-        assertEquals(List.of(0, 2), packing(9).pick(options));
+        assertEquals(List.of(0, 2), packing(11).pick(options));
         assertEquals(List.of(1, 2), packing(30).pick(options));
     }
 

@@ -218,7 +218,7 @@ public final class RecallJson {
 
             Usage usage) {
         static final MemoryContext EXAMPLE = new MemoryContext(
-                "[2026-05-04]\npreference: Ada prefers trains to planes.\n",
+                "4 May 2026\npreference: Ada prefers trains to planes.\n",
                 List.of(NodeJson.Node.EXAMPLE),
                 List.of(),
                 Usage.of(
