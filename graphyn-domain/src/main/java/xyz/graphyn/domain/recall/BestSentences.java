@@ -16,7 +16,7 @@ public final class BestSentences {
     /** How much of a content is kept: this share, within these bounds. They were measured: see ADR 21. */
     private static final double SHARE = 0.4;
 
-    private static final int LEAST_TOKENS = 30;
+    private static final int LEAST_TOKENS = 25;
     private static final int MOST_TOKENS = 80;
 
     /** So little would be left out that it is not worth a gap. */
