@@ -34,7 +34,6 @@ import xyz.graphyn.application.failure.FailureQueries;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
-import xyz.graphyn.application.masking.CurrentSettings;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
@@ -53,7 +52,9 @@ import xyz.graphyn.application.memory.SearchableDelay;
 import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.MemoryProgress;
 import xyz.graphyn.application.recall.SearchMemory;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.ManageSavings;
 import xyz.graphyn.application.usage.MeterContext;
 import xyz.graphyn.application.usage.ReportUsage;
 import xyz.graphyn.application.usage.TokenCounter;
@@ -61,7 +62,9 @@ import xyz.graphyn.application.usage.UsageQueries;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration;
 import xyz.graphyn.bootstrap.configuration.ServerConfiguration.Database;
 import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.masking.Recognizers;
+import xyz.graphyn.domain.usage.SavingsSettings;
 
 /** A server, wired from its configuration and running. */
 final class Server implements AutoCloseable {
@@ -119,7 +122,10 @@ final class Server implements AutoCloseable {
         RedisAdapter redis = parts.add(RedisAdapter.open(configuration.redis(), failures));
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
-        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
+        CurrentSettings<MaskingSettings> settings =
+                new CurrentSettings<>(storage.maskingSettings()::settings, System::nanoTime);
+        CurrentSettings<SavingsSettings> savings =
+                new CurrentSettings<>(storage.savingsSettings()::settings, System::nanoTime);
         Recognizers recognizers = Detection.recognizers();
         Detector detector = new Detector(recognizers);
         ComputePool pool = parts.add(
@@ -173,6 +179,7 @@ final class Server implements AutoCloseable {
                         Recall.tokenizers(),
                         Recall.messages(),
                         Recall.words(),
+                        savings,
                         new MeterContext(storage.usage(), configuration.models(), ids, CLOCK)),
                 new ReportUsage(gate, storage.usage(), configuration.models(), ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),
@@ -187,6 +194,8 @@ final class Server implements AutoCloseable {
                         entries,
                         storage.unitOfWork()),
                 new PreviewMasking(settings, detector, data),
+                new ManageSavings(
+                        storage.savingsSettings(), savings, storage.auditTrail(), entries, storage.unitOfWork()),
                 streams,
                 failures,
                 new SystemHealth(List.of(storage.health(), redis.health()), HEALTH_DEADLINE, HEALTH_KEPT));

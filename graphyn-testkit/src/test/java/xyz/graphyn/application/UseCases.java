@@ -11,7 +11,6 @@ import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
-import xyz.graphyn.application.masking.CurrentSettings;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
@@ -27,9 +26,13 @@ import xyz.graphyn.application.memory.NodeEmbeddings;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.memory.SearchableDelay;
+import xyz.graphyn.application.settings.CurrentSettings;
+import xyz.graphyn.application.usage.ManageSavings;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
@@ -49,7 +52,8 @@ public final class UseCases {
     private final AgentGate gate = new AgentGate(storage.agents());
 
     private final Detector detector = new Detector(new SimpleRecognizers());
-    public final CurrentSettings currentSettings = new CurrentSettings(storage.maskingSettings(), () -> 0);
+    public final CurrentSettings<MaskingSettings> currentSettings =
+            new CurrentSettings<>(storage.maskingSettings()::settings, () -> 0);
     public final SensitiveData sensitiveData =
             new SensitiveData(detector, currentSettings, new ComputePool(ComputePool.Limits.of(1)));
     public final Disclosures disclosures =
@@ -88,6 +92,10 @@ public final class UseCases {
             new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries);
     public final ManageMasking manageMasking = new ManageMasking(
             storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
+    public final CurrentSettings<SavingsSettings> currentSavings =
+            new CurrentSettings<>(storage.savingsSettings()::settings, () -> 0);
+    public final ManageSavings manageSavings = new ManageSavings(
+            storage.savingsSettings(), currentSavings, storage.auditTrail(), entries, storage.unitOfWork());
     public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector, sensitiveData);
     public final IdempotentRequests idempotentRequests =
             new IdempotentRequests(storage.idempotency(), storage.unitOfWork(), clock);

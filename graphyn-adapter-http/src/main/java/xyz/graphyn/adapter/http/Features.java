@@ -31,6 +31,7 @@ import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.ManageSavings;
 import xyz.graphyn.application.usage.ReportUsage;
 import xyz.graphyn.application.usage.UsageQueries;
 
@@ -55,6 +56,7 @@ public record Features(
         FailureQueries failureQueries,
         ManageMasking manageMasking,
         PreviewMasking previewMasking,
+        ManageSavings manageSavings,
         Streams streams,
         FailureRecorder failures,
         SystemHealth systemHealth) {
@@ -75,7 +77,7 @@ public record Features(
         endpoints.addAll(new UsageRoutes(reportUsage, usageQueries).endpoints());
         endpoints.addAll(new MemoryRoutes(memoryQueries, retrySetAside).endpoints());
         endpoints.addAll(new FailureRoutes(failureQueries).endpoints());
-        endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking).endpoints());
+        endpoints.addAll(new MaskingRoutes(manageMasking, previewMasking, manageSavings).endpoints());
         endpoints.addAll(new StreamRoutes(clients).endpoints());
         endpoints.addAll(new HealthRoutes(systemHealth, version).endpoints());
         return endpoints;

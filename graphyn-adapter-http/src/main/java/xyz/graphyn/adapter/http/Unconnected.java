@@ -22,7 +22,6 @@ import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
-import xyz.graphyn.application.masking.CurrentSettings;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
@@ -42,18 +41,23 @@ import xyz.graphyn.application.recall.MemoryProgress;
 import xyz.graphyn.application.recall.RecallIndex;
 import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.recall.WordFinder;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.application.stream.LiveChannel;
 import xyz.graphyn.application.stream.Streams;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.ManageSavings;
 import xyz.graphyn.application.usage.MeterContext;
 import xyz.graphyn.application.usage.ReportUsage;
+import xyz.graphyn.application.usage.SavingsSettingsStore;
 import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.application.usage.Tokenizers;
 import xyz.graphyn.application.usage.UsageQueries;
 import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.masking.Recognizers;
 import xyz.graphyn.domain.usage.ModelTable;
+import xyz.graphyn.domain.usage.SavingsSettings;
 
 /** Features on ports behind which there is nothing: their endpoints can be described, not called. */
 final class Unconnected {
@@ -71,11 +75,13 @@ final class Unconnected {
         AgentGate gate = new AgentGate(agents);
         AuditEntries entries = new AuditEntries(ids, clock);
         MaskingSettingsStore settings = port(MaskingSettingsStore.class);
-        CurrentSettings current = new CurrentSettings(settings, () -> 0);
+        CurrentSettings<MaskingSettings> current = new CurrentSettings<>(settings::settings, () -> 0);
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
         UsageStore usage = port(UsageStore.class);
+        SavingsSettingsStore savings = port(SavingsSettingsStore.class);
+        CurrentSettings<SavingsSettings> window = new CurrentSettings<>(savings::settings, () -> 0);
         MemoryProgress progress = new MemoryProgress(memory, clock);
         return new Features(
                 new AgentQueries(agents, disclosures),
@@ -95,6 +101,7 @@ final class Unconnected {
                         port(Tokenizers.class),
                         port(MessageReader.class),
                         port(WordFinder.class),
+                        window,
                         new MeterContext(usage, ModelTable.EMPTY, ids, clock)),
                 new ReportUsage(gate, usage, ModelTable.EMPTY, ids, clock),
                 new UsageQueries(usage, disclosures, clock),
@@ -109,6 +116,7 @@ final class Unconnected {
                 new FailureQueries(port(FailureStore.class), clock),
                 new ManageMasking(settings, current, detector, port(AuditTrail.class), entries, port(UnitOfWork.class)),
                 new PreviewMasking(current, detector, data),
+                new ManageSavings(savings, window, port(AuditTrail.class), entries, port(UnitOfWork.class)),
                 new Streams(
                         gate,
                         events,

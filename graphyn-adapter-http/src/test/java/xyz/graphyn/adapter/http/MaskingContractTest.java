@@ -14,7 +14,7 @@ class MaskingContractTest {
     private static final String DEFAULTS =
             "{\"masking\":{\"revision\":0,\"levels\":{\"admin\":\"raw\",\"member\":\"partial\","
                     + "\"viewer\":\"masked\",\"auditor\":\"masked\"},\"unhidden\":[],\"phoneRegions\":[\"US\"],\"fields\":[],"
-                    + "\"patterns\":[]}}";
+                    + "\"patterns\":[]},\"savings\":{\"windowMessages\":20}}";
 
     private final TestApi api = TestApi.whole();
 
@@ -38,6 +38,46 @@ class MaskingContractTest {
         assertEquals(DEFAULTS, settings.body());
     }
 
+    private Reply changeSavings(String savings) {
+        return api.send("PATCH", "/organization/settings", "{\"savings\":" + savings + "}");
+    }
+
+    @Test
+    void changesWhatSavingsAreMeasuredAgainst() {
+        Reply changed = changeSavings("{\"windowMessages\":3}");
+        assertEquals(DEFAULTS.replace(":20}", ":3}"), changed.body());
+        assertEquals(changed.body(), api.get("/organization/settings").body());
+        assertEquals(
+                changed.body(),
+                api.send("PATCH", "/organization/settings", "{}").body(),
+                "a patch that says nothing changes nothing");
+    }
+
+    @Test
+    void changesNeitherWhereOneIsMistaken() {
+        Reply both = api.send(
+                "PATCH", "/organization/settings", "{\"masking\":{\"revision\":7},\"savings\":{\"windowMessages\":3}}");
+        assertEquals(409, both.status(), both::body);
+        assertEquals(DEFAULTS, api.get("/organization/settings").body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"windowMessages":0}    | /savings/windowMessages out-of-range
+            {"windowMessages":1001} | /savings/windowMessages out-of-range
+            {"windowMessages":null} | /savings/windowMessages required
+            {}                      | /savings/windowMessages required
+            null                    | /savings required
+            """)
+    void namesTheMistakeInSavings(String savings, String mistake) {
+        Reply reply = changeSavings(savings);
+        assertEquals(400, reply.status(), reply::body);
+        JsonNode error = reply.json().get("errors").get(0);
+        assertEquals(
+                mistake,
+                error.get("pointer").asString() + " " + error.get("code").asString());
+    }
+
     @Test
     void changesWhatIsGivenAndKeepsTheRest() {
         Reply first =
@@ -50,7 +90,7 @@ class MaskingContractTest {
                 "{\"masking\":{\"revision\":2,\"levels\":{\"admin\":\"raw\",\"member\":\"masked\",\"viewer\":\"masked\","
                         + "\"auditor\":\"masked\"},\"unhidden\":[\"IP_ADDRESS\",\"PHONE\"],\"phoneRegions\":[\"DE\",\"GB\"],"
                         + "\"fields\":[{\"path\":\"**.customer.name\",\"kind\":\"PERSON\"}],"
-                        + "\"patterns\":[{\"name\":\"staff-id\",\"regex\":\"S-\\\\d{6}\",\"kind\":\"STAFF_ID\"}]}}",
+                        + "\"patterns\":[{\"name\":\"staff-id\",\"regex\":\"S-\\\\d{6}\",\"kind\":\"STAFF_ID\"}]},\"savings\":{\"windowMessages\":20}}",
                 second.body());
         assertEquals(second.body(), api.get("/organization/settings").body());
         assertEquals(

@@ -43,7 +43,6 @@ import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.Dependency;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
-import xyz.graphyn.application.masking.CurrentSettings;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
@@ -58,7 +57,9 @@ import xyz.graphyn.application.recall.AssembleContext;
 import xyz.graphyn.application.recall.MemoryProgress;
 import xyz.graphyn.application.recall.RecallIndex;
 import xyz.graphyn.application.recall.SearchMemory;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.application.stream.Streams;
+import xyz.graphyn.application.usage.ManageSavings;
 import xyz.graphyn.application.usage.MeterContext;
 import xyz.graphyn.application.usage.ReportUsage;
 import xyz.graphyn.application.usage.UsageQueries;
@@ -66,9 +67,11 @@ import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Principal;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.usage.ModelTable;
 import xyz.graphyn.domain.usage.ModelTerms;
 import xyz.graphyn.domain.usage.Price;
+import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.usage.Weights;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
@@ -184,6 +187,7 @@ final class TestApi implements AutoCloseable {
                 of.staleRows(),
                 of.idempotency(),
                 of.usage(),
+                of.savingsSettings(),
                 of.auditReader());
     }
 
@@ -220,7 +224,10 @@ final class TestApi implements AutoCloseable {
         SequentialIds ids = new SequentialIds();
         AgentGate gate = new AgentGate(storage.agents());
         AuditEntries entries = new AuditEntries(ids, CLOCK);
-        CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
+        CurrentSettings<MaskingSettings> settings =
+                new CurrentSettings<>(storage.maskingSettings()::settings, System::nanoTime);
+        CurrentSettings<SavingsSettings> savings =
+                new CurrentSettings<>(storage.savingsSettings()::settings, System::nanoTime);
         Detector detector = new Detector(new SimpleRecognizers());
         SensitiveData data = new SensitiveData(detector, settings, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
@@ -269,6 +276,7 @@ final class TestApi implements AutoCloseable {
                         new WordTokenizers(),
                         new SimpleMessages(),
                         (text, terms) -> List.of(),
+                        savings,
                         new MeterContext(storage.usage(), MODELS, ids, CLOCK)),
                 new ReportUsage(gate, storage.usage(), MODELS, ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),
@@ -289,6 +297,8 @@ final class TestApi implements AutoCloseable {
                         entries,
                         storage.unitOfWork()),
                 new PreviewMasking(settings, detector, data),
+                new ManageSavings(
+                        storage.savingsSettings(), savings, storage.auditTrail(), entries, storage.unitOfWork()),
                 streams,
                 failures,
                 new SystemHealth(List.of(new Away()), Duration.ofSeconds(1)));

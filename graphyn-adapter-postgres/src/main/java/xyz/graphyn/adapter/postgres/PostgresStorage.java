@@ -24,6 +24,7 @@ import xyz.graphyn.adapter.postgres.rescan.PostgresStaleRows;
 import xyz.graphyn.adapter.postgres.transaction.PostgresDialect;
 import xyz.graphyn.adapter.postgres.transaction.PostgresUnitOfWork;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.adapter.postgres.usage.PostgresSavingsSettingsStore;
 import xyz.graphyn.adapter.postgres.usage.PostgresUsageStore;
 import xyz.graphyn.application.access.OrganizationDirectory;
 import xyz.graphyn.application.agent.AgentStore;
@@ -44,6 +45,7 @@ import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.SavingsSettingsStore;
 import xyz.graphyn.application.usage.UsageStore;
 
 /**
@@ -69,6 +71,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final AuditTrail auditTrail;
     private final PostgresDisclosureLog disclosures;
     private final MaskingSettingsStore maskingSettings;
+    private final SavingsSettingsStore savingsSettings;
     private final StaleRows staleRows;
     private final IdempotencyRecords idempotencyRecords;
     private final FailureStore failures;
@@ -98,6 +101,7 @@ public final class PostgresStorage implements AutoCloseable {
         disclosures = new PostgresDisclosureLog(
                 database, PostgresDisclosureLog.USUAL_LIMITS, PostgresDisclosureLog.LONGEST_WAIT);
         maskingSettings = new PostgresMaskingSettingsStore(database);
+        savingsSettings = new PostgresSavingsSettingsStore(database);
         staleRows = new PostgresStaleRows(database);
         idempotencyRecords = new PostgresIdempotencyRecords(database);
         failures = new PostgresFailureStore(database, FailureStore.Retention.USUAL);
@@ -161,6 +165,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public MaskingSettingsStore maskingSettings() {
         return maskingSettings;
+    }
+
+    public SavingsSettingsStore savingsSettings() {
+        return savingsSettings;
     }
 
     public StaleRows staleRows() {

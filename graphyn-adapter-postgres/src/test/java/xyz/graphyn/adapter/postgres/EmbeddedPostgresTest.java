@@ -63,6 +63,7 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.staleRows(),
                     ports.idempotency(),
                     ports.usage(),
+                    ports.savingsSettings(),
                     ports.auditReader());
         }
     }

@@ -30,6 +30,7 @@ import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.usage.ContextUsage;
+import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.usage.UsageId;
 import xyz.graphyn.domain.usage.UsageRow;
 import xyz.graphyn.testkit.Samples;
@@ -73,6 +74,9 @@ class RowLevelSecurityTest implements MemoryContract {
         test.storage()
                 .unitOfWork()
                 .run(owner, () -> test.storage().maskingSettings().replace(owner, 0, MaskingSettings.DEFAULT));
+        test.storage()
+                .unitOfWork()
+                .run(owner, () -> test.storage().savingsSettings().put(owner, SavingsSettings.DEFAULT));
         UsageRow.Origin origin = new UsageRow.Origin(new UsageId(IDS.next()), NOW, agent, "ada", "chat", null);
         test.storage()
                 .usage()

@@ -26,6 +26,7 @@ import xyz.graphyn.testkit.storage.NodeAppenderContract;
 import xyz.graphyn.testkit.storage.NodeStoreContract;
 import xyz.graphyn.testkit.storage.OrganizationDirectoryContract;
 import xyz.graphyn.testkit.storage.RemovedAgentsContract;
+import xyz.graphyn.testkit.storage.SavingsSettingsStoreContract;
 import xyz.graphyn.testkit.storage.Storage;
 import xyz.graphyn.testkit.storage.UnitOfWorkContract;
 import xyz.graphyn.testkit.storage.UsageStoreContract;
@@ -153,6 +154,14 @@ abstract class StorageContracts {
 
     @Nested
     class MaskingSettings implements MaskingSettingsStoreContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class SavingsSettings implements SavingsSettingsStoreContract {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();

@@ -195,6 +195,7 @@ final class TestDatabase implements AutoCloseable {
                 of.staleRows(),
                 of.idempotencyRecords(),
                 of.usage(),
+                of.savingsSettings(),
                 new AuditReading(this));
     }
 

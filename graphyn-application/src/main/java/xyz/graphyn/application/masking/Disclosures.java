@@ -23,6 +23,7 @@ import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.DisclosureLog;
 import xyz.graphyn.application.masking.StreamDisclosures.Sight;
 import xyz.graphyn.application.paging.Page;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentId;
@@ -56,14 +57,18 @@ public final class Disclosures {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final CurrentSettings settings;
+    private final CurrentSettings<MaskingSettings> settings;
     private final Detector detector;
     private final SensitiveData data;
     private final DisclosureLog log;
     private final AuditEntries entries;
 
     public Disclosures(
-            CurrentSettings settings, Detector detector, SensitiveData data, DisclosureLog log, AuditEntries entries) {
+            CurrentSettings<MaskingSettings> settings,
+            Detector detector,
+            SensitiveData data,
+            DisclosureLog log,
+            AuditEntries entries) {
         this.settings = settings;
         this.detector = detector;
         this.data = data;

@@ -8,6 +8,7 @@ import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.audit.AuditEntries;
 import xyz.graphyn.application.audit.AuditTrail;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.domain.access.AccessPolicy;
 import xyz.graphyn.domain.audit.AuditAction;
@@ -19,7 +20,7 @@ import xyz.graphyn.domain.masking.MaskingSettings;
 /** What an organization looks for, and shows to whom: seen and changed by its admins, each change with its audit entry. */
 public final class ManageMasking {
     private final MaskingSettingsStore store;
-    private final CurrentSettings current;
+    private final CurrentSettings<MaskingSettings> current;
     private final Detector detector;
     private final AuditTrail trail;
     private final AuditEntries entries;
@@ -27,7 +28,7 @@ public final class ManageMasking {
 
     public ManageMasking(
             MaskingSettingsStore store,
-            CurrentSettings current,
+            CurrentSettings<MaskingSettings> current,
             Detector detector,
             AuditTrail trail,
             AuditEntries entries,
@@ -47,7 +48,7 @@ public final class ManageMasking {
      */
     public MaskingSettings get(Caller caller) {
         checkMayManage(caller);
-        return store.find(caller.organization()).orElse(MaskingSettings.DEFAULT);
+        return store.settings(caller.organization());
     }
 
     /**
@@ -64,7 +65,7 @@ public final class ManageMasking {
      */
     public MaskingSettings change(Caller caller, int revision, UnaryOperator<MaskingSettings> edit) {
         checkMayManage(caller);
-        MaskingSettings before = store.find(caller.organization()).orElse(MaskingSettings.DEFAULT);
+        MaskingSettings before = store.settings(caller.organization());
         checkRevision(revision, before);
         MaskingSettings edited = edit.apply(before);
         MaskingSettings after = before.changedTo(edited.rules(), edited.policy());
@@ -103,7 +104,7 @@ public final class ManageMasking {
     }
 
     static void checkMayManage(Caller caller) {
-        if (!AccessPolicy.mayManageMasking(caller.principal())) {
+        if (!AccessPolicy.mayManageSettings(caller.principal())) {
             throw new Refusal.NotAllowed("Only admins may see and change what is masked.");
         }
     }

@@ -9,6 +9,11 @@ public interface MaskingSettingsStore {
     /** Empty for an organization that has decided nothing yet. What {@link #replace} has committed is found by every call. */
     Optional<MaskingSettings> find(OrganizationId organization);
 
+    /** The same, and the default where nothing was decided. */
+    default MaskingSettings settings(OrganizationId organization) {
+        return find(organization).orElse(MaskingSettings.DEFAULT);
+    }
+
     /**
      * Replaces the settings. Joins the unit of work, which must be of the organization: without one it fails with
      * {@link IllegalStateException}.

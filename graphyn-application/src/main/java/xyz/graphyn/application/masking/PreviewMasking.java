@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.domain.access.AccessLevel;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.DetectionRules;
@@ -24,11 +25,11 @@ public final class PreviewMasking {
      */
     public record Preview(List<Located> findings, Json partial, Json masked) {}
 
-    private final CurrentSettings current;
+    private final CurrentSettings<MaskingSettings> current;
     private final Detector detector;
     private final SensitiveData data;
 
-    public PreviewMasking(CurrentSettings current, Detector detector, SensitiveData data) {
+    public PreviewMasking(CurrentSettings<MaskingSettings> current, Detector detector, SensitiveData data) {
         this.current = current;
         this.detector = detector;
         this.data = data;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.computing.ComputePool;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentProfile;
@@ -17,6 +18,7 @@ import xyz.graphyn.domain.masking.DetectionRules;
 import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeSource;
@@ -35,10 +37,10 @@ public final class SensitiveData implements RowDetection {
     static final int SHORT = 16 * 1024;
 
     private final Detector detector;
-    private final CurrentSettings settings;
+    private final CurrentSettings<MaskingSettings> settings;
     private final ComputePool pool;
 
-    public SensitiveData(Detector detector, CurrentSettings settings, ComputePool pool) {
+    public SensitiveData(Detector detector, CurrentSettings<MaskingSettings> settings, ComputePool pool) {
         this.detector = detector;
         this.settings = settings;
         this.pool = pool;

@@ -19,6 +19,7 @@ import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.application.memory.NodeStore;
+import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.application.usage.MeterContext;
 import xyz.graphyn.application.usage.TokenCounter;
 import xyz.graphyn.application.usage.Tokenizers;
@@ -37,6 +38,7 @@ import xyz.graphyn.domain.recall.ContextPacking;
 import xyz.graphyn.domain.recall.ContextPacking.Packed;
 import xyz.graphyn.domain.recall.ContextPacking.Shown;
 import xyz.graphyn.domain.usage.ContextUsage;
+import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.usage.UsageId;
 
 /** Puts together what a prompt needs of an agent's memory. */
@@ -55,6 +57,7 @@ public final class AssembleContext {
     private final Tokenizers tokenizers;
     private final MessageReader messages;
     private final WordFinder words;
+    private final CurrentSettings<SavingsSettings> savings;
     private final MeterContext meter;
 
     public AssembleContext(
@@ -66,6 +69,7 @@ public final class AssembleContext {
             Tokenizers tokenizers,
             MessageReader messages,
             WordFinder words,
+            CurrentSettings<SavingsSettings> savings,
             MeterContext meter) {
         this.gate = gate;
         this.progress = progress;
@@ -75,6 +79,7 @@ public final class AssembleContext {
         this.tokenizers = tokenizers;
         this.messages = messages;
         this.words = words;
+        this.savings = savings;
         this.meter = meter;
     }
 
@@ -121,6 +126,7 @@ public final class AssembleContext {
                 request.from(),
                 request.to(),
                 RecallQuery.MAX_LIMIT,
+                savings.of(caller.organization()).windowMessages(),
                 disclosures.provenBy(caller));
     }
 

@@ -34,9 +34,7 @@ public record Ranking(List<Hit> hits, Map<String, Double> terms, Extent extent, 
 
     /**
      * @param tokens of all nodes together
-     * @param windowTokens of the latest {@value #WINDOW} messages
+     * @param windowTokens of as many of the latest messages as were asked for
      */
-    public record Extent(long nodes, long tokens, long windowTokens) {
-        public static final int WINDOW = 20;
-    }
+    public record Extent(long nodes, long tokens, long windowTokens) {}
 }

@@ -15,6 +15,7 @@ import xyz.graphyn.domain.masking.RulesVersion;
  * @param from that occurred at this time or later
  * @param to that occurred before this time
  * @param limit how many at most, 1 to {@value #MAX_LIMIT}
+ * @param window the tokens of how many of the latest messages are wanted, from 0
  * @param provenBy for a reader from whom something may be hidden: the masked text is searched, of nodes that were searched by
  *     exactly these rules, and a condition on {@code types} or sessions holds only where nothing was found in that text, lest
  *     one guess what is hidden; null for a reader who sees everything as it came, for whom the text as it came is searched
@@ -27,6 +28,7 @@ public record RecallQuery(
         @Nullable Instant from,
         @Nullable Instant to,
         int limit,
+        int window,
         @Nullable RulesVersion provenBy) {
     public static final int MAX_TEXT = 10_000;
     public static final int MAX_LIMIT = 2_000;

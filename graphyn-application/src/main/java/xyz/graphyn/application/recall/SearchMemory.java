@@ -52,6 +52,7 @@ public final class SearchMemory {
                         request.from(),
                         request.to(),
                         request.limit(),
+                        0,
                         disclosures.provenBy(caller)));
         RankedNodes found = RankedNodes.load(nodes, key, ranking.hits());
         return disclosures.picked(

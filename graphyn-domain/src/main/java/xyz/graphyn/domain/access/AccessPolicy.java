@@ -36,7 +36,7 @@ public final class AccessPolicy {
     }
 
     /** What the organization looks for, and shows to whom. */
-    public static boolean mayManageMasking(Principal principal) {
+    public static boolean mayManageSettings(Principal principal) {
         return principal.role() == Role.ADMIN;
     }
 }

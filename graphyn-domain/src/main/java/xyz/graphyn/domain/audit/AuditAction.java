@@ -15,7 +15,9 @@ public enum AuditAction {
     DATA_DISCLOSED("data.disclosed"),
     /** The same for a live stream, for the next ten seconds. */
     STREAM_DISCLOSED("stream.disclosed"),
-    MASKING_CHANGED("masking.changed");
+    MASKING_CHANGED("masking.changed"),
+    /** What savings are measured against. */
+    SAVINGS_CHANGED("savings.changed");
 
     private final String code;
 

@@ -44,8 +44,8 @@ class AccessPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"ADMIN,true", "MEMBER,false", "VIEWER,false", "AUDITOR,false"})
-    void letsAdminsManageMasking(Role role, boolean expected) {
-        assertEquals(expected, AccessPolicy.mayManageMasking(principal(role)));
+    void letsAdminsManageSettings(Role role, boolean expected) {
+        assertEquals(expected, AccessPolicy.mayManageSettings(principal(role)));
     }
 
     @Test

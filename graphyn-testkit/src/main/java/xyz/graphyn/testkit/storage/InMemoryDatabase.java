@@ -23,6 +23,7 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.usage.UsageRow;
 
 /**
@@ -134,6 +135,7 @@ final class InMemoryDatabase {
         final Map<IdempotencyKey, Answer> answers = new HashMap<>();
         final Map<AgentKey, Integer> removed = new HashMap<>();
         final Map<OrganizationId, MaskingSettings> maskingSettings = new HashMap<>();
+        final Map<OrganizationId, SavingsSettings> savingsSettings = new HashMap<>();
         final List<UsageRow> usage = new ArrayList<>();
 
         Tables() {}
@@ -148,6 +150,7 @@ final class InMemoryDatabase {
             answers.putAll(other.answers);
             removed.putAll(other.removed);
             maskingSettings.putAll(other.maskingSettings);
+            savingsSettings.putAll(other.savingsSettings);
             usage.addAll(other.usage);
         }
     }

@@ -45,6 +45,7 @@ public final class InMemoryStorage {
                 new InMemoryStaleRows(database),
                 new InMemoryIdempotencyRecords(database),
                 new InMemoryUsageStore(database),
+                new InMemorySavingsSettingsStore(database),
                 organization -> database.read(tables -> tables.audit.stream()
                         .filter(entry -> entry.organization().equals(organization))
                         .toList()));

@@ -17,6 +17,7 @@ import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
+import xyz.graphyn.application.usage.SavingsSettingsStore;
 import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.audit.AuditEntry;
@@ -40,6 +41,7 @@ public record Storage(
         StaleRows staleRows,
         IdempotencyRecords idempotency,
         UsageStore usage,
+        SavingsSettingsStore savingsSettings,
         AuditReader auditReader) {
 
     /** How the contracts look at what was written to the {@link AuditTrail}. */

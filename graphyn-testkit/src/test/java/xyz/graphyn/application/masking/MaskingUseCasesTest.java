@@ -56,26 +56,28 @@ class MaskingUseCasesTest {
         assertEquals(MaskingSettings.DEFAULT, graphyn.manageMasking.get(graphyn.ada));
     }
 
+    private AccessLevel level(Caller caller) {
+        return graphyn.currentSettings
+                .of(caller.organization())
+                .policy()
+                .viewOf(caller.principal().role())
+                .level();
+    }
+
     @Test
     void changesSettingsForTheWholeOrganizationAndNobodyElse() {
         MaskingSettings changed = graphyn.manageMasking.change(graphyn.ada, 0, policy(STRICT));
         assertEquals(new MaskingSettings(DetectionRules.DEFAULT, STRICT, 1), changed);
         assertEquals(changed, graphyn.manageMasking.get(graphyn.ada));
-        assertEquals(
-                AccessLevel.MASKED,
-                graphyn.currentSettings.viewOf(graphyn.max.principal()).level());
+        assertEquals(AccessLevel.MASKED, level(graphyn.max));
         assertEquals(MaskingSettings.DEFAULT, graphyn.manageMasking.get(graphyn.stranger));
     }
 
     @Test
     void actsAtOnceOnThisServer() {
-        assertEquals(
-                AccessLevel.RAW,
-                graphyn.currentSettings.viewOf(graphyn.ada.principal()).level());
+        assertEquals(AccessLevel.RAW, level(graphyn.ada));
         graphyn.manageMasking.change(graphyn.ada, 0, policy(STRICT));
-        assertEquals(
-                AccessLevel.PARTIAL,
-                graphyn.currentSettings.viewOf(graphyn.ada.principal()).level());
+        assertEquals(AccessLevel.PARTIAL, level(graphyn.ada));
     }
 
     @Test

@@ -136,6 +136,14 @@ class InMemoryStorageTest {
     }
 
     @Nested
+    class SavingsSettings implements SavingsSettingsStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
     class Idempotency implements IdempotencyRecordsContract {
         @Override
         public Storage storage() {

@@ -14,6 +14,7 @@ import xyz.graphyn.domain.masking.Kind;
 import xyz.graphyn.domain.masking.Located;
 import xyz.graphyn.domain.masking.MaskingPolicy;
 import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.usage.SavingsSettings;
 
 /** What is masked, as admins read it. */
 final class MaskingJson {
@@ -32,19 +33,28 @@ final class MaskingJson {
     }
 
     @Schema(description = "What an organization has decided.")
-    record OrganizationSettings(Masking masking) {
-        static final OrganizationSettings EXAMPLE = of(new MaskingSettings(
-                new DetectionRules(
-                        4,
-                        DetectionRules.DEFAULT.phoneRegions(),
-                        List.of(new DetectionRules.SensitiveField("**.customer.name", new Kind("PERSON"))),
-                        List.of(new CustomPattern("staff-id", "\\bS-[0-9]{6}\\b", new Kind("STAFF_ID")))),
-                MaskingPolicy.DEFAULT));
+    record OrganizationSettings(Masking masking, Savings savings) {
+        static final OrganizationSettings EXAMPLE = of(
+                new MaskingSettings(
+                        new DetectionRules(
+                                4,
+                                DetectionRules.DEFAULT.phoneRegions(),
+                                List.of(new DetectionRules.SensitiveField("**.customer.name", new Kind("PERSON"))),
+                                List.of(new CustomPattern("staff-id", "\\bS-[0-9]{6}\\b", new Kind("STAFF_ID")))),
+                        MaskingPolicy.DEFAULT),
+                SavingsSettings.DEFAULT);
 
-        static OrganizationSettings of(MaskingSettings settings) {
-            return new OrganizationSettings(Masking.of(settings));
+        static OrganizationSettings of(MaskingSettings masking, SavingsSettings savings) {
+            return new OrganizationSettings(Masking.of(masking), new Savings(savings.windowMessages()));
         }
     }
+
+    @Schema(name = "SavingsSettings", description = "What savings are measured against.")
+    record Savings(
+            @Schema(
+                    description = "How many of the latest messages would be sent without a memory: their tokens are"
+                            + " `windowTokens`.")
+            int windowMessages) {}
 
     @Schema(description = "What is sensitive, and who sees how much of it.")
     record Masking(

@@ -8,10 +8,16 @@ import xyz.graphyn.adapter.http.endpoint.JsonBody;
 import xyz.graphyn.adapter.http.endpoint.Permission;
 import xyz.graphyn.adapter.http.endpoint.Reply;
 import xyz.graphyn.adapter.http.endpoint.Request;
+import xyz.graphyn.adapter.http.json.Change;
+import xyz.graphyn.adapter.http.masking.SettingsPatch.MaskingPatch;
+import xyz.graphyn.adapter.http.masking.SettingsPatch.SavingsPatch;
 import xyz.graphyn.adapter.http.problem.ProblemType;
+import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
+import xyz.graphyn.application.usage.ManageSavings;
 import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.validation.Checks;
 import xyz.graphyn.domain.validation.Invalid;
 
@@ -25,10 +31,12 @@ public final class MaskingRoutes {
 
     private final ManageMasking masking;
     private final PreviewMasking preview;
+    private final ManageSavings savings;
 
-    public MaskingRoutes(ManageMasking masking, PreviewMasking preview) {
+    public MaskingRoutes(ManageMasking masking, PreviewMasking preview, ManageSavings savings) {
         this.masking = masking;
         this.preview = preview;
+        this.savings = savings;
     }
 
     public List<Endpoint> endpoints() {
@@ -39,16 +47,17 @@ public final class MaskingRoutes {
                                 TAG,
                                 "Get the organization's settings",
                                 "What is sensitive, and who sees how much of it: the level of each role, kinds that are"
-                                        + " not hidden, and the fields and patterns of your own.")
+                                        + " not hidden, and the fields and patterns of your own; and what savings are"
+                                        + " measured against.")
                         .reply(Reply.json(200, "The settings.", MaskingJson.OrganizationSettings.EXAMPLE))
-                        .handledBy(request -> answer(masking.get(request.caller()))),
+                        .handledBy(request -> answer(masking.get(request.caller()), savings.get(request.caller()))),
                 Endpoint.patch("/organization/settings", "changeSettings")
                         .permission(Permission.admin())
                         .documented(
                                 TAG,
                                 "Change the organization's settings",
-                                "A merge patch (RFC 7396): what is absent stays; lists are replaced as a whole. Name the"
-                                        + " `revision` that you have read: if somebody has changed the settings since, the"
+                                "A merge patch (RFC 7396): what is absent stays; lists are replaced as a whole. For"
+                                        + " `masking`, name the `revision` that you have read: if somebody has changed the settings since, the"
                                         + " answer is 409. A change acts at once on the server that answers, and within 5 s"
                                         + " on the others; what is stored is searched again by new rules before anybody"
                                         + " below `raw` sees it. The audit trail tells what was changed, by name.")
@@ -70,8 +79,31 @@ public final class MaskingRoutes {
     }
 
     private Answer change(Request request, SettingsPatch patch) {
+        Caller caller = request.caller();
+        SavingsSettings window = savings(caller, patch);
+        MaskingSettings masked = masking(caller, patch);
+        // Last, so that nothing is changed where the revision was another.
+        return answer(masked, patch.savings() instanceof Change.Keep<?> ? window : savings.change(caller, window));
+    }
+
+    private SavingsSettings savings(Caller caller, SettingsPatch patch) {
+        if (!(patch.savings() instanceof Change.Become<SavingsPatch>(SavingsPatch(int windowMessages)))) {
+            return savings.get(caller);
+        }
         try {
-            return answer(masking.change(request.caller(), patch.masking().revision(), patch.masking()::applyTo));
+            return new SavingsSettings(windowMessages);
+        } catch (Invalid invalid) {
+            new Checks().addAll("/savings", invalid).orThrow();
+            throw invalid;
+        }
+    }
+
+    private MaskingSettings masking(Caller caller, SettingsPatch patch) {
+        if (!(patch.masking() instanceof Change.Become<MaskingPatch>(MaskingPatch change))) {
+            return masking.get(caller);
+        }
+        try {
+            return masking.change(caller, change.revision(), change::applyTo);
         } catch (Invalid invalid) {
             new Checks().addAll("/masking", invalid).orThrow();
             throw invalid;
@@ -82,7 +114,7 @@ public final class MaskingRoutes {
         return Answer.json(200, MaskingJson.MaskingPreview.of(preview.preview(request.caller(), body.payload())));
     }
 
-    private static Answer answer(MaskingSettings settings) {
-        return Answer.json(200, MaskingJson.OrganizationSettings.of(settings));
+    private static Answer answer(MaskingSettings masking, SavingsSettings savings) {
+        return Answer.json(200, MaskingJson.OrganizationSettings.of(masking, savings));
     }
 }

@@ -18,15 +18,25 @@ import xyz.graphyn.domain.masking.DetectionRules.SensitiveField;
 import xyz.graphyn.domain.masking.Kind;
 import xyz.graphyn.domain.masking.MaskingPolicy;
 import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.validation.Checks;
 import xyz.graphyn.domain.validation.Invalid;
 
 @Schema(description = "What is to change of what an organization has decided.")
-record SettingsPatch(MaskingPatch masking) {
+record SettingsPatch(Change<MaskingPatch> masking, Change<SavingsPatch> savings) {
     static final String EXAMPLE = """
             {"masking":{"revision":0,"levels":{"member":"masked"},"unhidden":["IP_ADDRESS"],\
             "fields":[{"path":"**.customer.name","kind":"PERSON"}],\
-            "patterns":[{"name":"staff-id","regex":"\\\\bS-[0-9]{6}\\\\b","kind":"STAFF_ID"}]}}""";
+            "patterns":[{"name":"staff-id","regex":"\\\\bS-[0-9]{6}\\\\b","kind":"STAFF_ID"}]},\
+            "savings":{"windowMessages":30}}""";
+
+    @Schema(description = "What is to change of what savings are measured against.")
+    record SavingsPatch(
+            @Schema(
+                    description = "How many of the latest messages you would send without a memory.",
+                    minimum = "1",
+                    maximum = "" + SavingsSettings.MAX_WINDOW_MESSAGES)
+            int windowMessages) {}
 
     @Schema(description = "What is to change of what is masked. Lists are replaced as a whole.")
     record MaskingPatch(

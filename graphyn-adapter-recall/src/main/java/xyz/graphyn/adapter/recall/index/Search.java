@@ -33,7 +33,7 @@ final class Search {
         long nodes = 0;
         long tokens = 0;
         PriorityQueue<Integer> latest =
-                new PriorityQueue<>(Extent.WINDOW + 1, (one, other) -> memory.before(one, other) ? -1 : 1);
+                new PriorityQueue<>(query.window() + 1, (one, other) -> memory.before(one, other) ? -1 : 1);
         // Later nodes have later places, mostly: from the end, the latest are found at once.
         for (int place = wanted.length - 1; place >= 0; place--) {
             if (!audience.mayKnow(place)) {
@@ -55,13 +55,14 @@ final class Search {
                 version);
     }
 
-    private static void keepLatest(PriorityQueue<Integer> latest, int place, Conditions conditions, Memory memory) {
-        if (!conditions.isMessage(place)
-                || (latest.size() == Extent.WINDOW && memory.before(place, latest.element()))) {
+    private void keepLatest(PriorityQueue<Integer> latest, int place, Conditions conditions, Memory memory) {
+        if (query.window() == 0
+                || !conditions.isMessage(place)
+                || (latest.size() == query.window() && memory.before(place, latest.element()))) {
             return;
         }
         latest.add(place);
-        if (latest.size() > Extent.WINDOW) {
+        if (latest.size() > query.window()) {
             latest.remove();
         }
     }

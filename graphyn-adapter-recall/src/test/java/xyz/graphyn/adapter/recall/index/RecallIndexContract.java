@@ -206,7 +206,12 @@ interface RecallIndexContract {
         Extent even = index().search(AGENT, where(Set.of(), Set.of("even"), Set.of(), null, null))
                 .extent();
 
+        Extent brief = index().search(
+                        AGENT, new RecallQuery("turn", Set.of(), Set.of(), Set.of(), null, null, 1, 3, null))
+                .extent();
+
         assertEquals(new Extent(31, sum(1, 31, 1), sum(11, 30, 1)), all);
+        assertEquals(new Extent(31, sum(1, 31, 1), sum(28, 30, 1)), brief);
         assertEquals(new Extent(16, sum(2, 30, 2) + 31, sum(2, 30, 2)), even);
     }
 
@@ -339,7 +344,7 @@ interface RecallIndexContract {
     }
 
     static RecallQuery query(String text, int limit, @Nullable RulesVersion provenBy) {
-        return new RecallQuery(text, Set.of(), Set.of(), Set.of(), null, null, limit, provenBy);
+        return new RecallQuery(text, Set.of(), Set.of(), Set.of(), null, null, limit, 20, provenBy);
     }
 
     private static RecallQuery where(
@@ -348,7 +353,7 @@ interface RecallIndexContract {
             Set<String> without,
             @Nullable Instant from,
             @Nullable Instant to) {
-        return new RecallQuery("tea", types, sessions, without, from, to, 100, null);
+        return new RecallQuery("tea", types, sessions, without, from, to, 100, 20, null);
     }
 
     private static RecallQuery proven(RecallQuery query) {
@@ -360,6 +365,7 @@ interface RecallIndexContract {
                 query.from(),
                 query.to(),
                 query.limit(),
+                query.window(),
                 RULES);
     }
 

@@ -1,4 +1,4 @@
-package xyz.graphyn.application.masking;
+package xyz.graphyn.application.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,48 +17,32 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.domain.access.AccessLevel;
 import xyz.graphyn.domain.access.OrganizationId;
-import xyz.graphyn.domain.access.Role;
-import xyz.graphyn.domain.masking.DetectionRules;
-import xyz.graphyn.domain.masking.MaskingPolicy;
-import xyz.graphyn.domain.masking.MaskingSettings;
-import xyz.graphyn.testkit.Samples;
 
 class CurrentSettingsTest {
     private static final OrganizationId ACME = new OrganizationId(new UUID(0, 1));
 
     private final AtomicLong now = new AtomicLong(-5);
     private final FakeStore store = new FakeStore();
-    private final CurrentSettings current = new CurrentSettings(store, now::get);
+    private final CurrentSettings<Integer> current = new CurrentSettings<>(store::read, now::get);
 
-    private static MaskingSettings revision(int revision) {
-        return new MaskingSettings(DetectionRules.DEFAULT.as(revision), MaskingPolicy.DEFAULT);
-    }
-
-    private static final class FakeStore implements MaskingSettingsStore {
-        final Map<OrganizationId, MaskingSettings> settings = new ConcurrentHashMap<>();
+    /** Settings are numbers here, and 0 what holds where nothing was decided. */
+    private static final class FakeStore {
+        final Map<OrganizationId, Integer> settings = new ConcurrentHashMap<>();
         final AtomicInteger reads = new AtomicInteger();
         volatile boolean away;
         volatile Runnable whileReading = () -> {};
 
-        @Override
-        public Optional<MaskingSettings> find(OrganizationId organization) {
+        int read(OrganizationId organization) {
             reads.incrementAndGet();
-            @Nullable MaskingSettings found = settings.get(organization);
+            int found = settings.getOrDefault(organization, 0);
             whileReading.run();
             if (away) {
                 throw new Refusal.Unavailable("The store is away.", Duration.ofSeconds(1));
             }
-            return Optional.ofNullable(found);
-        }
-
-        @Override
-        public boolean replace(OrganizationId organization, int before, MaskingSettings replacement) {
-            throw new UnsupportedOperationException();
+            return found;
         }
     }
 
@@ -69,56 +52,53 @@ class CurrentSettingsTest {
 
     @Test
     void isTheDefaultWhereNothingWasDecided() {
-        assertEquals(MaskingSettings.DEFAULT, current.of(ACME));
-        assertEquals(
-                AccessLevel.PARTIAL,
-                current.viewOf(Samples.principal(ACME, "max", Role.MEMBER)).level());
+        assertEquals(0, current.of(ACME));
     }
 
     @Test
     void readsOnceInAWhile() {
-        store.settings.put(ACME, revision(1));
+        store.settings.put(ACME, 1);
         current.of(ACME);
-        store.settings.put(ACME, revision(2));
+        store.settings.put(ACME, 2);
         pass(CurrentSettings.FRESH.minusNanos(1));
-        assertEquals(revision(1), current.of(ACME));
+        assertEquals(1, current.of(ACME));
         assertEquals(1, store.reads.get());
         pass(Duration.ofNanos(1));
-        assertEquals(revision(2), current.of(ACME));
+        assertEquals(2, current.of(ACME));
     }
 
     @Test
     void seesAChangeOfThisServerAtOnce() {
         current.of(ACME);
-        store.settings.put(ACME, revision(1));
+        store.settings.put(ACME, 1);
         current.changed(ACME);
-        assertEquals(revision(1), current.of(ACME));
+        assertEquals(1, current.of(ACME));
     }
 
     @Test
     void isNotFooledByAReadingThatBeganBeforeTheChange() {
         store.whileReading = () -> {
             store.whileReading = () -> {};
-            store.settings.put(ACME, revision(1));
+            store.settings.put(ACME, 1);
             current.changed(ACME);
         };
-        assertEquals(MaskingSettings.DEFAULT, current.of(ACME));
-        assertEquals(revision(1), current.of(ACME));
+        assertEquals(0, current.of(ACME));
+        assertEquals(1, current.of(ACME));
     }
 
     @Test
     void bridgesAMomentWithoutTheStoreAndThenRefuses() {
-        store.settings.put(ACME, revision(1));
+        store.settings.put(ACME, 1);
         current.of(ACME);
         store.away = true;
         pass(CurrentSettings.OLDEST.minusNanos(1));
-        assertEquals(revision(1), current.of(ACME));
+        assertEquals(1, current.of(ACME));
         pass(Duration.ofNanos(1));
         assertThrows(Refusal.Unavailable.class, () -> current.of(ACME));
         assertThrows(
                 Refusal.Unavailable.class, () -> current.of(new OrganizationId(new UUID(0, 2))), "never a default");
         store.away = false;
-        assertEquals(revision(1), current.of(ACME));
+        assertEquals(1, current.of(ACME));
     }
 
     @Test
@@ -139,11 +119,11 @@ class CurrentSettingsTest {
                 Thread.currentThread().interrupt();
             }
         };
-        store.settings.put(ACME, revision(1));
+        store.settings.put(ACME, 1);
         List<Thread> threads = new ArrayList<>();
         try (ExecutorService executor =
                 Executors.newThreadPerTaskExecutor(task -> remembered(threads, new Thread(task)))) {
-            List<Future<MaskingSettings>> answers = new ArrayList<>();
+            List<Future<Integer>> answers = new ArrayList<>();
             answers.add(executor.submit(() -> current.of(ACME)));
             reading.await(10, TimeUnit.SECONDS);
             for (int i = 0; i < 20; i++) {
@@ -155,8 +135,8 @@ class CurrentSettingsTest {
                 Thread.onSpinWait();
             }
             go.countDown();
-            for (Future<MaskingSettings> answer : answers) {
-                assertEquals(revision(1), answer.get(10, TimeUnit.SECONDS));
+            for (Future<Integer> answer : answers) {
+                assertEquals(1, answer.get(10, TimeUnit.SECONDS));
             }
         }
         assertEquals(1, store.reads.get());
