@@ -24,11 +24,15 @@ import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.CurrentSettings;
 import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.EdgeDisclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.EdgeQueries;
+import xyz.graphyn.application.memory.EdgeStore;
+import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MemoryStore;
@@ -62,6 +66,7 @@ final class Unconnected {
     static Features features() {
         AgentStore agents = port(AgentStore.class);
         NodeStore nodes = port(NodeStore.class);
+        EdgeStore edges = port(EdgeStore.class);
         EventStore events = port(EventStore.class);
         Appender appender = port(Appender.class);
         MemoryStore memory = port(MemoryStore.class);
@@ -75,6 +80,7 @@ final class Unconnected {
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
+        EdgeDisclosures edgeDisclosures = new EdgeDisclosures(disclosures, data, entries);
         UsageStore usage = port(UsageStore.class);
         MemoryProgress progress = new MemoryProgress(memory, clock);
         return new Features(
@@ -85,6 +91,8 @@ final class Unconnected {
                 new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
                 new NodeQueries(gate, nodes, disclosures),
                 new ManageNodes(gate, appender, nodes, data, disclosures, entries, tokens, ids, clock),
+                new EdgeQueries(gate, edges, nodes, edgeDisclosures),
+                new ManageEdges(gate, appender, edges, data, edgeDisclosures, entries, ids, clock),
                 new SearchMemory(gate, progress, port(RecallIndex.class), nodes, disclosures),
                 new AssembleContext(
                         gate,

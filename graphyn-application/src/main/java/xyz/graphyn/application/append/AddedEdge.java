@@ -13,7 +13,7 @@ public record AddedEdge(Edge edge, Outcome outcome) {
         CREATED,
         /** Memory had found it by itself; it is the same, and now somebody stands by it. */
         CONFIRMED,
-        /** Somebody had told it already: nothing was changed. */
+        /** It was there already: nothing was changed. */
         KNOWN
     }
 }

@@ -60,8 +60,8 @@ public interface Appender {
     boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit);
 
     /**
-     * Adds an edge. If the agent has one of the same fact ({@link Edge#isSameFact}), that is the answer; if memory had found it
-     * by itself, it counts as told from now on.
+     * Adds an edge. If the agent has one of the same fact ({@link Edge#isSameFact}), that is the answer; if memory had found that
+     * by itself and somebody tells it, it counts as told from now on.
      *
      * @throws Invalid if the agent has not both of its nodes: {@code unknown-node}, at {@code /from} or {@code /to}
      */
