@@ -175,6 +175,7 @@ final class TestApi implements AutoCloseable {
                 of.agents(),
                 of.removedAgents(),
                 of.nodes(),
+                of.edges(),
                 of.memoryChanges(),
                 of.memory(),
                 of.memoryBacklog(),
