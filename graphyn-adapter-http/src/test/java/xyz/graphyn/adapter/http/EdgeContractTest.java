@@ -111,7 +111,7 @@ class EdgeContractTest {
                 "{\"to\":\"TO\",\"relation\":\"r\"} | /from required",
                 "{\"from\":\"x\",\"to\":\"TO\",\"relation\":\"r\"} | /from malformed",
                 "{\"from\":\"TO\",\"to\":null,\"relation\":\"r\"} | /to required",
-                "{\"from\":\"TO\",\"to\":\"TO\",\"relation\":\"\"} | /relation blank",
+                "{\"from\":\"TO\",\"to\":\"TO\",\"relation\":\"\"} | /relation malformed",
                 "{\"from\":\"TO\",\"to\":\"TO\",\"relation\":\"r\",\"properties\":[]} | /properties wrong-type",
                 "{\"from\":\"TO\",\"to\":\"TO\",\"relation\":\"r\",\"derived\":true} | /derived unknown",
                 "{\"from\":\"TO\",\"to\":\"TO\",\"relation\":\"r\",\"validFrom\":\"2025-01-01T00:00:00Z\",\"validTo\":\"2025-01-01T00:00:00Z\"} | /validTo out-of-range",

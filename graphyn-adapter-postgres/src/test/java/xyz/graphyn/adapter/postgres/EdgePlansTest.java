@@ -69,17 +69,6 @@ class EdgePlansTest implements EdgeContract {
         return new EdgeId(new UUID(0, n));
     }
 
-    /** Each tenth edge leads from the hub, the others from node to node. */
-    private static final String EDGES = """
-            INSERT INTO edge (organization_id, agent_id, edge_id, from_node, to_node, relation, valid_from, valid_to, created_at,
-                derived, properties, rules_version)
-            SELECT organization_id, agent_id, lpad(to_hex(n), 32, '0')::uuid,
-                lpad(to_hex(CASE WHEN n %% 10 = 0 THEN 0 ELSE n %% 20000 END), 32, '0')::uuid,
-                lpad(to_hex(n %% 19997), 32, '0')::uuid,
-                CASE WHEN n %% 1000 = 0 THEN 'rare' ELSE 'next' END, timestamptz '2025-01-01Z' + n * interval '1 min', NULL,
-                now(), n %% 2 = 0, '{}', %d
-            FROM agent_head, generate_series(1, CASE WHEN agent_id = '%s' THEN 100000 ELSE 500 END) n""";
-
     @BeforeAll
     static void fill() {
         database = TestDatabase.create();
@@ -88,7 +77,16 @@ class EdgePlansTest implements EdgeContract {
         for (int i = 0; i < 200; i++) {
             test.newAgent(i < 100 ? agent.organization() : test.newOrganization(), Samples.profile("other " + i));
         }
-        database.execute(EDGES.formatted(RULES.value(), agent.agent()));
+        // Each tenth edge leads from the hub, the others from node to node.
+        database.execute("""
+            INSERT INTO edge (organization_id, agent_id, edge_id, from_node, to_node, relation, valid_from, valid_to, created_at,
+                derived, properties, rules_version)
+            SELECT organization_id, agent_id, lpad(to_hex(n), 32, '0')::uuid,
+                lpad(to_hex(CASE WHEN n %% 10 = 0 THEN 0 ELSE n %% 20000 END), 32, '0')::uuid,
+                lpad(to_hex(n %% 19997), 32, '0')::uuid,
+                CASE WHEN n %% 1000 = 0 THEN 'rare' ELSE 'next' END, timestamptz '2025-01-01Z' + n * interval '1 min', NULL,
+                now(), n %% 2 = 0, '{}', %d
+            FROM agent_head, generate_series(1, CASE WHEN agent_id = '%s' THEN 100000 ELSE 500 END) n""".formatted(RULES.value(), agent.agent()));
         database.storage().jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
             @Override
             public void logAfterExecution(StatementContext context) {
@@ -153,7 +151,7 @@ class EdgePlansTest implements EdgeContract {
                 page("all", PAGE, 60, null, null, null),
                 page("from a hub", PAGE, 60, HUB, null, null),
                 page("from a node", 5, 10, node(7), null, null),
-                page("to a node", 5, 10, null, node(7), null),
+                page("to a node", 6, 10, null, node(7), null),
                 page("from a node to a node", 1, 10, node(7), node(7), null),
                 page("of a relation", PAGE, 60, null, null, "next"),
                 page("of a rare relation", PAGE, 60, null, null, "rare"),
@@ -178,16 +176,16 @@ class EdgePlansTest implements EdgeContract {
         assertFalse(statements.isEmpty());
         for (String statement : List.copyOf(statements)) {
             JsonNode plan = explain(statement);
-            parts(plan).forEach(part -> {
-                assertFalse(
-                        part.path("Node Type").asString().endsWith("Seq Scan")
-                                && part.path("Relation Name").asString().equals("edge"),
-                        plan::toPrettyString);
-                double read = part.path("Actual Loops").asDouble()
-                        * (part.path("Actual Rows").asDouble()
-                                + part.path("Rows Removed by Filter").asDouble());
-                assertTrue(read <= question.most, () -> question + " read " + read + ": " + plan.toPrettyString());
-            });
+            parts(plan)
+                    .filter(part -> part.path("Relation Name").asString().equals("edge"))
+                    .forEach(part -> {
+                        assertFalse(part.path("Node Type").asString().endsWith("Seq Scan"), plan::toPrettyString);
+                        double read = part.path("Actual Loops").asDouble()
+                                * (part.path("Actual Rows").asDouble()
+                                        + part.path("Rows Removed by Filter").asDouble());
+                        assertTrue(
+                                read <= question.most, () -> question + " read " + read + ": " + plan.toPrettyString());
+                    });
         }
     }
 
@@ -200,27 +198,13 @@ class EdgePlansTest implements EdgeContract {
         assertPlans(new Case("searching again", 0, 1_100, edges -> 0));
     }
 
-    /** The look-ups of the appender, which are planned as any other, in a transaction that is rolled back. */
     @Test
-    void findsWhatAnEdgeNeedsByItsKeys() {
-        NodeId from = newNode(agent);
-        NodeId to = newNode(agent);
+    void findsWhetherAFactIsToldAlreadyByItsKey() throws SQLException {
+        Edge edge = tell(agent, Findings.none(RULES), draft(newNode(agent), newNode(agent), "knows"));
         statements.clear();
-        Edge edge = tell(agent, Findings.none(RULES), draft(from, to, "knows"));
-        List<String> lookUps = statements.stream()
-                .filter(statement -> statement.startsWith("SELECT") && statement.contains("FROM edge"))
-                .toList();
-        assertEquals(1, lookUps.size());
-        assertEquals(edge, storage().edges().find(agent, edge.id()).orElseThrow());
-        lookUps.forEach(statement -> {
-            try {
-                parts(explain(statement))
-                        .forEach(part ->
-                                assertTrue(part.path("Rows Removed by Filter").asDouble() <= 10, part::toPrettyString));
-            } catch (SQLException failed) {
-                throw new AssertionError(failed);
-            }
-        });
+        assertEquals(edge, tell(agent, Findings.none(RULES), edge.draft()));
+        statements.removeIf(statement -> !statement.contains("FROM edge"));
+        assertPlans(new Case("the same fact", 1, 2, edges -> 0));
     }
 
     private static Stream<JsonNode> parts(JsonNode plan) {

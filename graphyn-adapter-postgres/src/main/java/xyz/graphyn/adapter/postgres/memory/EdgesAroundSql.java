@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.Query;
 import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
 import xyz.graphyn.adapter.postgres.transaction.Columns;
@@ -34,16 +35,20 @@ final class EdgesAroundSql {
 
     private final AroundQuery query;
     private final Collection<NodeId> nodes;
+    private final List<String> relations;
 
     EdgesAroundSql(AroundQuery query, Collection<NodeId> nodes) {
         this.query = query;
         this.nodes = nodes;
+        relations = List.copyOf(query.relations());
     }
 
     String text() {
         List<String> conditions = new ArrayList<>();
         if (!query.relations().isEmpty()) {
-            conditions.add("edge.relation = ANY (:relations)");
+            conditions.add(IntStream.range(0, relations.size())
+                    .mapToObj(i -> ":relation" + i)
+                    .collect(Collectors.joining(", ", "edge.relation IN (", ")")));
         }
         if (isProven()) {
             conditions.add(FindingsColumns.proven("edge", FindingsColumns.RELATION));
@@ -59,15 +64,12 @@ final class EdgesAroundSql {
     }
 
     private String sides() {
-        List<String> columns = switch (query.direction()) {
+        List<String> ends = switch (query.direction()) {
             case OUT -> List.of("from_node");
             case IN -> List.of("to_node");
             case BOTH -> List.of("from_node", "to_node");
         };
-        return columns.stream()
-                .map(SIDE::formatted)
-                .collect(Collectors.joining("\nUNION ALL\n", "(", ")"))
-                .replace("\nUNION ALL\n", ")\nUNION ALL\n(");
+        return ends.stream().map(SIDE::formatted).collect(Collectors.joining(")\nUNION ALL\n(", "(", ")"));
     }
 
     private boolean isProven() {
@@ -79,8 +81,8 @@ final class EdgesAroundSql {
                 .bind("agent", agent.agent().value())
                 .bind("share", EdgeStore.share(nodes.size()));
         Columns.of(around, nodes).uuids("nodes", NodeId::value);
-        if (!query.relations().isEmpty()) {
-            Columns.of(around, query.relations()).texts("relations", relation -> relation);
+        for (int i = 0; i < relations.size(); i++) {
+            around.bind("relation" + i, relations.get(i));
         }
         if (query.provenBy() != null && isProven()) {
             around.bind("provenBy", query.provenBy().value());

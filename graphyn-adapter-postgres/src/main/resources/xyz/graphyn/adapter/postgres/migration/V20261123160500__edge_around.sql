@@ -6,3 +6,25 @@ DROP INDEX edge_to;
 
 -- Up to here, no edge has the version any more: as node_id says of nodes.
 ALTER TABLE agent_rules ADD COLUMN edge_id uuid;
+
+-- Statistics are taken when there are rows. Until then those of the rows that follow hold, as V20261123090600 says of events and
+-- nodes.
+LOCK TABLE edge IN ACCESS EXCLUSIVE MODE;
+SELECT set_config('graphyn.unused', (pg_relation_size('edge') = 0)::text, true);
+SELECT set_config('graphyn.organizations', array_agg(gen_random_uuid())::text, true) FROM generate_series(1, 1000);
+
+INSERT INTO edge (organization_id, agent_id, edge_id, from_node, to_node, relation, created_at, derived, properties, rules_version)
+SELECT id, id, id, id, id, 't' || n, now() + n * interval '1 second', false, '{}', 0
+FROM unnest(current_setting('graphyn.organizations')::uuid[]) WITH ORDINALITY AS made (id, n);
+
+ANALYZE edge;
+
+DO $$
+BEGIN
+    IF current_setting('graphyn.unused')::boolean THEN
+        TRUNCATE edge;
+    END IF;
+END
+$$;
+
+DELETE FROM edge WHERE organization_id = ANY (current_setting('graphyn.organizations')::uuid[]);
