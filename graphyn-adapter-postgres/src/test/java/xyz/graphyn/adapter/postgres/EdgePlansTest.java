@@ -192,9 +192,11 @@ class EdgePlansTest implements EdgeContract {
     @Test
     void passesOverWhatIsSearchedAlongTheKey() throws SQLException {
         database.execute("DELETE FROM agent_rules WHERE agent_id <> '" + agent.agent()
-                + "'; UPDATE agent_rules SET edge_id = '" + edge(ROWS / 2) + "', taken_until = '-infinity'");
+                + "'; UPDATE agent_rules SET event_seq = 1000000, node_id = 'ffffffff-ffff-ffff-ffff-ffffffffffff', edge_id = '"
+                + edge(ROWS / 2) + "', taken_until = '-infinity'");
         statements.clear();
         assertTrue(storage().staleRows().searchAgain(1, StaleRowsContract.Detection.by(RULES)));
+        statements.removeIf(statement -> !statement.contains("FROM edge"));
         assertPlans(new Case("searching again", 0, 1_100, edges -> 0));
     }
 

@@ -8,13 +8,13 @@ DROP INDEX edge_to;
 ALTER TABLE agent_rules ADD COLUMN edge_id uuid;
 
 -- Statistics are taken when there are rows. Until then those of the rows that follow hold, as V20261123090600 says of events and
--- nodes.
+-- nodes. Their ids are lower than any that will be: a place in a list shall be taken for one that has all edges before it.
 LOCK TABLE edge IN ACCESS EXCLUSIVE MODE;
 SELECT set_config('graphyn.unused', (pg_relation_size('edge') = 0)::text, true);
 SELECT set_config('graphyn.organizations', array_agg(gen_random_uuid())::text, true) FROM generate_series(1, 1000);
 
 INSERT INTO edge (organization_id, agent_id, edge_id, from_node, to_node, relation, created_at, derived, properties, rules_version)
-SELECT id, id, id, id, id, 't' || n, now() + n * interval '1 second', false, '{}', 0
+SELECT id, id, lpad(to_hex(n), 32, '0')::uuid, id, id, 't' || n, now() + n * interval '1 second', false, '{}', 0
 FROM unnest(current_setting('graphyn.organizations')::uuid[]) WITH ORDINALITY AS made (id, n);
 
 ANALYZE edge;
