@@ -35,11 +35,14 @@ import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.EdgeDisclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.RescanStaleRows;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.EdgeQueries;
+import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryPipeline;
 import xyz.graphyn.application.memory.MemoryQueries;
@@ -132,6 +135,7 @@ final class Server implements AutoCloseable {
                 new ComputePool(ComputePool.Limits.of(Runtime.getRuntime().availableProcessors())));
         SensitiveData data = new SensitiveData(detector, settings, pool);
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
+        EdgeDisclosures edgeDisclosures = new EdgeDisclosures(disclosures, data, entries);
         Streams streams = parts.add(new Streams(
                         gate,
                         storage.events(),
@@ -169,6 +173,8 @@ final class Server implements AutoCloseable {
                 new NodeQueries(gate, storage.nodes(), disclosures),
                 new ManageNodes(
                         gate, storage.appender(), storage.nodes(), data, disclosures, entries, counter, ids, CLOCK),
+                new EdgeQueries(gate, storage.edges(), storage.nodes(), edgeDisclosures),
+                new ManageEdges(gate, storage.appender(), storage.edges(), data, edgeDisclosures, entries, ids, CLOCK),
                 new SearchMemory(gate, progress, recall.index(), storage.nodes(), disclosures),
                 new AssembleContext(
                         gate,

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.application.agent.AgentStore;
+import xyz.graphyn.application.append.AddedEdge;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.append.RecordedEvent;
@@ -42,9 +43,11 @@ import xyz.graphyn.application.audit.DisclosureLog;
 import xyz.graphyn.application.event.EventRun;
 import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.EdgeDisclosures;
 import xyz.graphyn.application.masking.Masked;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.EdgeStore;
 import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.application.stream.LiveChannel;
@@ -54,6 +57,8 @@ import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentProfile;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeDraft;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 
@@ -76,6 +81,9 @@ class DisclosureRulesTest {
             EventRun.class,
             Node.class,
             NodeDraft.class,
+            Edge.class,
+            EdgeDraft.class,
+            AddedEdge.class,
             RecordedEvent.class,
             AddedNode.class);
 
@@ -121,6 +129,7 @@ class DisclosureRulesTest {
             .dependOnClassesThat(are(
                     EventStore.class,
                     NodeStore.class,
+                    EdgeStore.class,
                     AgentStore.class,
                     Appender.class,
                     LiveChannel.class,
@@ -131,8 +140,12 @@ class DisclosureRulesTest {
     static final ArchRule httpNeverMasks = noClasses()
             .that(resideInAPackage(HTTP).and(not(named(UNCONNECTED))))
             .should()
-            .dependOnClassesThat(
-                    are(Disclosures.class, StreamDisclosures.class, DisclosureLog.class, SensitiveData.class))
+            .dependOnClassesThat(are(
+                    Disclosures.class,
+                    EdgeDisclosures.class,
+                    StreamDisclosures.class,
+                    DisclosureLog.class,
+                    SensitiveData.class))
             .because("what is disclosed is decided and noted where no endpoint can forget it");
 
     /** So that the rules can be seen to fail. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every endpoint of the running server, called by each role on an agent that is full of sensitive data: what is shown, and
@@ -114,7 +115,7 @@ class DisclosureIT {
     /** The pages without what leads from one to the next, which is sealed for its reader. */
     private static JsonNode content(Api.Answer answer) {
         JsonNode content = answer.json();
-        return content.path("items").isArray() ? content.get("items") : content;
+        return content.has("nextCursor") ? ((ObjectNode) content).without("nextCursor") : content;
     }
 
     @Test
@@ -225,6 +226,10 @@ class DisclosureIT {
             case "POST /agents/{agentId}/nodes" -> node;
             case "POST /agents/{agentId}/nodes/batch" -> "{\"nodes\":[" + node + "]}";
             case "PATCH /agents/{agentId}/nodes/{nodeId}" -> "{\"content\":\"card 5105 1051 0510 5100\"}";
+            case "POST /agents/{agentId}/edges" ->
+                "{\"from\":\"%1$s\",\"to\":\"%1$s\",\"relation\":\"again\",\"properties\":%2$s}"
+                        .formatted(written.ids().get("nodeId"), payload);
+            case "PATCH /agents/{agentId}/edges/{edgeId}" -> "{\"validTo\":\"2026-01-01T00:00:00Z\"}";
             default ->
                 fail("Give the sweep a body with sensitive data for " + operation
                         + ", or say in WITHOUT_CONTENT why it answers none.");
@@ -344,12 +349,27 @@ class DisclosureIT {
                         site.agent() + "/events?type=" + encoded(SensitiveSite.TYPE),
                         site.agent() + "/nodes?sessionId=" + encoded(SensitiveSite.SESSION),
                         site.agent() + "/nodes?type=" + encoded(SensitiveSite.TYPE),
-                        site.agent() + "/nodes?label=" + encoded(SensitiveSite.LABEL))
+                        site.agent() + "/nodes?label=" + encoded(SensitiveSite.LABEL),
+                        site.agent() + "/edges?relation=" + encoded(SensitiveSite.TYPE))
                 .map(path -> DynamicTest.dynamicTest(path.substring(path.lastIndexOf('/')), () -> {
                     assertFalse(site.as("ada").all(path).isEmpty());
                     assertEquals(List.of(), site.as("vic").all(path));
                     assertEquals(List.of(), site.as("mia").all(path));
                 }));
+    }
+
+    @Test
+    void nobodyWalksAlongARelationThatTheyMayNotSee() {
+        String around = site.agent() + "/nodes/" + site.ids().get("nodeId") + "/neighbors?relation=";
+        String hidden = around + encoded(SensitiveSite.TYPE);
+        assertFalse(site.as("ada").get(hidden).expect(200).json().get("items").isEmpty());
+        for (String reader : List.of("vic", "mia")) {
+            Api.Answer seen = site.as(reader).get(hidden).expect(200);
+            assertEquals("[]", seen.json().get("items").toString());
+            assertEquals("[]", seen.json().get("edges").toString());
+            String absent = around + "absent";
+            assertEquals(site.as(reader).get(absent).expect(200).body(), seen.body());
+        }
     }
 
     @Test
@@ -361,6 +381,7 @@ class DisclosureIT {
     void mistakesAreToldWithoutWhatIsStored() {
         Api mia = site.as("mia");
         String node = site.agent() + "/nodes/" + site.ids().get("nodeId");
+        String edge = site.agent() + "/edges/" + site.ids().get("edgeId");
         List<Api.Answer> refused = List.of(
                 mia.patch(node, "{\"externalId\":\"other\"}"),
                 mia.patch(node, "{\"type\":\"\"}"),
@@ -368,6 +389,9 @@ class DisclosureIT {
                 mia.patch(node, "{\"properties\":7}"),
                 mia.patch(site.agent(), "{\"name\":\"\"}"),
                 mia.patch(site.agent(), "{\"metadata\":{\"owner\":\"" + "x".repeat(20_000) + "\"},\"name\":null}"),
+                mia.patch(edge, "{\"relation\":\"" + SensitiveSite.TYPE + "\"}"),
+                mia.patch(edge, "{\"relation\":\"other\"}"),
+                mia.patch(edge, "{\"properties\":7}"),
                 mia.get(site.agent() + "/events?cursor=AAAA"),
                 mia.get(site.agent() + "/events/stream?after=1000000"),
                 mia.get(site.agent() + "/nodes/01900000-0000-7000-8000-000000000000"));
@@ -391,7 +415,12 @@ class DisclosureIT {
                 .forEach(entry -> actions.merge(entry.action(), 1, Integer::sum));
         actions.keySet()
                 .removeAll(List.of(
-                        "data.disclosed", "stream.disclosed", "agent.created", "events.recorded", "nodes.added"));
+                        "data.disclosed",
+                        "stream.disclosed",
+                        "agent.created",
+                        "events.recorded",
+                        "nodes.added",
+                        "edges.added"));
         assertEquals(Map.of(), actions);
     }
 }

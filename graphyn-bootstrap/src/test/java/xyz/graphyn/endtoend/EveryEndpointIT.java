@@ -37,9 +37,17 @@ class EveryEndpointIT {
         JsonNode event = ada.post(agent + "/events", "{\"type\":\"message\",\"payload\":{\"a\":\"secret of acme\"}}")
                 .expect(201)
                 .json();
+        String ofNode = node.get("id").asString();
+        JsonNode edge = ada.post(
+                        agent + "/edges",
+                        "{\"from\":\"%1$s\",\"to\":\"%1$s\",\"relation\":\"is\",\"properties\":{\"a\":\"secret of acme\"}}"
+                                .formatted(ofNode))
+                .expect(201)
+                .json();
         ids = Map.of(
                 "agentId", agent.substring("/agents/".length()),
-                "nodeId", node.get("id").asString(),
+                "nodeId", ofNode,
+                "edgeId", edge.get("id").asString(),
                 "eventId", event.get("id").asString());
     }
 
@@ -153,6 +161,26 @@ class EveryEndpointIT {
         });
     }
 
+    /** The example of an edge, between nodes that are there. */
+    private static String withNodesOf(String agent, Operation operation) {
+        String example = operation.example();
+        if (!operation.toString().equals("POST /agents/{agentId}/edges")) {
+            return example;
+        }
+        ObjectNode edge = (ObjectNode) Api.JSON.readTree(example);
+        for (String end : List.of("from", "to")) {
+            assertTrue(edge.has(end), example);
+            edge.put(
+                    end,
+                    ada.post("/agents/" + agent + "/nodes", "{\"type\":\"fact\",\"content\":\"end\"}")
+                            .expect(201)
+                            .json()
+                            .get("id")
+                            .asString());
+        }
+        return edge.toString();
+    }
+
     @TestFactory
     Stream<DynamicTest> takesItsOwnExample() {
         String agent = ada.newAgent("Examples").substring("/agents/".length());
@@ -160,7 +188,7 @@ class EveryEndpointIT {
                 operations.stream().filter(operation -> operation.method().equals("POST") && operation.takesABody()),
                 operation -> {
                     Api.Answer answer =
-                            operation.send(ada, operation.on(Map.of("agentId", agent)), operation.example());
+                            operation.send(ada, operation.on(Map.of("agentId", agent)), withNodesOf(agent, operation));
                     assertTrue(answer.status() == 200 || answer.status() == 201, answer.body());
                 });
     }

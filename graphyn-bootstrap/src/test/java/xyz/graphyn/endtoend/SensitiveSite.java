@@ -44,6 +44,8 @@ final class SensitiveSite implements AutoCloseable {
     private final Set<String> partial = new HashSet<>();
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final List<String> own;
+    private final List<String> nodes = new ArrayList<>();
+    private int edges;
 
     private SensitiveSite(RunningServer server, Trail trail, String organization) {
         this.server = server;
@@ -53,6 +55,7 @@ final class SensitiveSite implements AutoCloseable {
         createAgent();
         own.forEach(this::addEvent);
         own.forEach(this::addNode);
+        own.forEach(this::addEdge);
         rows.values().forEach(row -> {
             masked.addAll(row.masked());
             partial.addAll(row.partial());
@@ -138,6 +141,7 @@ final class SensitiveSite implements AutoCloseable {
                 .get("id")
                 .asString();
         ids.put("nodeId", id);
+        nodes.add(id);
         rows.put(
                 id,
                 new SensitiveRow.Builder()
@@ -148,6 +152,23 @@ final class SensitiveSite implements AutoCloseable {
                         .text(content)
                         .json(properties)
                         .build());
+    }
+
+    /** From the last node to each in turn, itself included. */
+    private void addEdge(String properties) {
+        String from = Objects.requireNonNull(ids.get("nodeId"));
+        String to = nodes.get(edges++ % nodes.size());
+        String id = as("mia")
+                .post(
+                        agent() + "/edges",
+                        "{\"from\":\"%s\",\"to\":\"%s\",\"relation\":\"%s\",\"properties\":%s}"
+                                .formatted(from, to, TYPE, properties))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        ids.put("edgeId", id);
+        rows.put(id, new SensitiveRow.Builder().text(TYPE).json(properties).build());
     }
 
     static String quoted(String text) {

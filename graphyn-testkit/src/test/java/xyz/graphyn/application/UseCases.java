@@ -12,11 +12,14 @@ import xyz.graphyn.application.event.EventQueries;
 import xyz.graphyn.application.event.RecordEvents;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.EdgeDisclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.EdgeQueries;
 import xyz.graphyn.application.memory.Embedder;
+import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryQueries;
@@ -83,6 +86,10 @@ public final class UseCases {
             new WordCounter(),
             ids,
             clock);
+    private final EdgeDisclosures edgeDisclosures = new EdgeDisclosures(disclosures, sensitiveData, entries);
+    public final EdgeQueries edgeQueries = new EdgeQueries(gate, storage.edges(), storage.nodes(), edgeDisclosures);
+    public final ManageEdges manageEdges = new ManageEdges(
+            gate, storage.appender(), storage.edges(), sensitiveData, edgeDisclosures, entries, ids, clock);
     public final FakeEmbedder embedder = new FakeEmbedder("fake-1");
     public final SearchableDelay delay = new SearchableDelay();
     public final MessageNodes messages =

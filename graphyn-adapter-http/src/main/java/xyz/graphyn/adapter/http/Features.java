@@ -9,6 +9,7 @@ import xyz.graphyn.adapter.http.failure.FailureRoutes;
 import xyz.graphyn.adapter.http.health.HealthRoutes;
 import xyz.graphyn.adapter.http.masking.MaskingRoutes;
 import xyz.graphyn.adapter.http.mcp.McpRoutes;
+import xyz.graphyn.adapter.http.memory.EdgeRoutes;
 import xyz.graphyn.adapter.http.memory.MemoryRoutes;
 import xyz.graphyn.adapter.http.memory.NodeRoutes;
 import xyz.graphyn.adapter.http.recall.RecallRoutes;
@@ -24,6 +25,8 @@ import xyz.graphyn.application.failure.FailureRecorder;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
+import xyz.graphyn.application.memory.EdgeQueries;
+import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.NodeQueries;
@@ -47,6 +50,8 @@ public record Features(
         RecordEvents recordEvents,
         NodeQueries nodeQueries,
         ManageNodes manageNodes,
+        EdgeQueries edgeQueries,
+        ManageEdges manageEdges,
         SearchMemory searchMemory,
         AssembleContext assembleContext,
         ReportUsage reportUsage,
@@ -71,6 +76,7 @@ public record Features(
         endpoints.addAll(new AgentRoutes(agentQueries, manageAgents).endpoints());
         endpoints.addAll(new EventRoutes(eventQueries, recordEvents).endpoints());
         endpoints.addAll(new NodeRoutes(nodeQueries, manageNodes).endpoints());
+        endpoints.addAll(new EdgeRoutes(edgeQueries, manageEdges).endpoints());
         endpoints.addAll(new RecallRoutes(searchMemory, assembleContext).endpoints());
         endpoints.addAll(new McpRoutes(version, agentQueries, recordEvents, manageNodes, searchMemory, assembleContext)
                 .endpoints());

@@ -23,11 +23,15 @@ import xyz.graphyn.application.failure.FailureStore;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.EdgeDisclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.EdgeQueries;
+import xyz.graphyn.application.memory.EdgeStore;
+import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MemoryStore;
@@ -66,6 +70,7 @@ final class Unconnected {
     static Features features() {
         AgentStore agents = port(AgentStore.class);
         NodeStore nodes = port(NodeStore.class);
+        EdgeStore edges = port(EdgeStore.class);
         EventStore events = port(EventStore.class);
         Appender appender = port(Appender.class);
         MemoryStore memory = port(MemoryStore.class);
@@ -79,6 +84,7 @@ final class Unconnected {
         Detector detector = new Detector(port(Recognizers.class));
         SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
+        EdgeDisclosures edgeDisclosures = new EdgeDisclosures(disclosures, data, entries);
         UsageStore usage = port(UsageStore.class);
         SavingsSettingsStore savings = port(SavingsSettingsStore.class);
         CurrentSettings<SavingsSettings> window = new CurrentSettings<>(savings::settings, () -> 0);
@@ -91,6 +97,8 @@ final class Unconnected {
                 new RecordEvents(gate, appender, events, data, disclosures, entries, ids, clock),
                 new NodeQueries(gate, nodes, disclosures),
                 new ManageNodes(gate, appender, nodes, data, disclosures, entries, tokens, ids, clock),
+                new EdgeQueries(gate, edges, nodes, edgeDisclosures),
+                new ManageEdges(gate, appender, edges, data, edgeDisclosures, entries, ids, clock),
                 new SearchMemory(gate, progress, port(RecallIndex.class), nodes, disclosures),
                 new AssembleContext(
                         gate,

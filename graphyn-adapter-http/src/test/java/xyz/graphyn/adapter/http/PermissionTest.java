@@ -102,14 +102,21 @@ class PermissionTest {
     private Map<String, String> newThings() {
         Reply agent = api.post("/agents", "{\"name\":\"a\"}");
         String path = agent.header("Location");
+        String node = id(api.post(path + "/nodes", "{\"type\":\"fact\",\"content\":\"c\"}"));
+        String edge = "{\"from\":\"%1$s\",\"to\":\"%1$s\",\"relation\":\"is\"}".formatted(node);
         return new HashMap<>(Map.of(
                 "agentId", id(agent),
-                "nodeId", id(api.post(path + "/nodes", "{\"type\":\"fact\",\"content\":\"c\"}")),
+                "nodeId", node,
+                "edgeId", id(api.post(path + "/edges", edge)),
                 "eventId", id(api.post(path + "/events", "{\"type\":\"message\",\"payload\":{}}"))));
     }
 
     private Reply send(Endpoint endpoint, Map<String, String> ids, String token) {
-        String body = endpoint.body().map(type -> type.example()).orElse("");
+        // An edge needs nodes that are there.
+        String body = endpoint.body()
+                .map(type -> type.example()
+                        .replaceAll("\"(from|to)\":\"[0-9a-f-]{36}\"", "\"$1\":\"" + ids.get("nodeId") + "\""))
+                .orElse("");
         return send(endpoint, ids, token, endpoint.body().isEmpty() ? null : body);
     }
 

@@ -44,10 +44,13 @@ import xyz.graphyn.application.health.Dependency;
 import xyz.graphyn.application.health.SystemHealth;
 import xyz.graphyn.application.idempotency.IdempotentRequests;
 import xyz.graphyn.application.masking.Disclosures;
+import xyz.graphyn.application.masking.EdgeDisclosures;
 import xyz.graphyn.application.masking.ManageMasking;
 import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.EdgeQueries;
+import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MessageNodes;
@@ -175,6 +178,7 @@ final class TestApi implements AutoCloseable {
                 of.agents(),
                 of.removedAgents(),
                 of.nodes(),
+                of.edges(),
                 of.memoryChanges(),
                 of.memory(),
                 of.memoryBacklog(),
@@ -231,6 +235,7 @@ final class TestApi implements AutoCloseable {
         Detector detector = new Detector(new SimpleRecognizers());
         SensitiveData data = new SensitiveData(detector, settings, new ComputePool(ComputePool.Limits.of(1)));
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
+        EdgeDisclosures edgeDisclosures = new EdgeDisclosures(disclosures, data, entries);
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
         RecallIndex index = new EverythingFound(storage.nodes());
         Streams streams = new Streams(
@@ -266,6 +271,8 @@ final class TestApi implements AutoCloseable {
                         new WordCounter(),
                         ids,
                         CLOCK),
+                new EdgeQueries(gate, storage.edges(), storage.nodes(), edgeDisclosures),
+                new ManageEdges(gate, storage.appender(), storage.edges(), data, edgeDisclosures, entries, ids, CLOCK),
                 new SearchMemory(gate, progress, index, storage.nodes(), disclosures),
                 new AssembleContext(
                         gate,

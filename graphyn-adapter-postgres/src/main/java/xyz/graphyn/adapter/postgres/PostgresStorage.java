@@ -16,6 +16,7 @@ import xyz.graphyn.adapter.postgres.event.PostgresEventStore;
 import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.masking.PostgresMaskingSettingsStore;
+import xyz.graphyn.adapter.postgres.memory.PostgresEdgeStore;
 import xyz.graphyn.adapter.postgres.memory.PostgresMemoryBacklog;
 import xyz.graphyn.adapter.postgres.memory.PostgresMemoryChanges;
 import xyz.graphyn.adapter.postgres.memory.PostgresMemoryStore;
@@ -40,6 +41,7 @@ import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
+import xyz.graphyn.application.memory.EdgeStore;
 import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
@@ -62,6 +64,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final AgentStore agents;
     private final RemovedAgents removedAgents;
     private final NodeStore nodes;
+    private final EdgeStore edges;
     private final MemoryChanges memoryChanges;
     private final MemoryStore memory;
     private final MemoryBacklog memoryBacklog;
@@ -91,6 +94,7 @@ public final class PostgresStorage implements AutoCloseable {
         agents = new CachingAgentStore(new PostgresAgentStore(database), database, Ticker.systemTicker());
         removedAgents = new PostgresRemovedAgents(database);
         nodes = new PostgresNodeStore(database);
+        edges = new PostgresEdgeStore(database);
         memoryChanges = new PostgresMemoryChanges(database);
         memory = new PostgresMemoryStore(database);
         memoryBacklog = new PostgresMemoryBacklog(database);
@@ -129,6 +133,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public NodeStore nodes() {
         return nodes;
+    }
+
+    public EdgeStore edges() {
+        return edges;
     }
 
     public MemoryChanges memoryChanges() {

@@ -51,6 +51,7 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.agents(),
                     ports.removedAgents(),
                     ports.nodes(),
+                    ports.edges(),
                     ports.memoryChanges(),
                     ports.memory(),
                     ports.memoryBacklog(),

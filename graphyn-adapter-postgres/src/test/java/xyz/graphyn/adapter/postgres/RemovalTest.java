@@ -30,6 +30,8 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.memory.EdgeDraft;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.testkit.Concurrently;
@@ -45,6 +47,7 @@ class RemovalTest implements MemoryContract {
             "agent_head",
             "agent_purge",
             "agent_rules",
+            "edge",
             "event",
             "event_span",
             "memory_backlog",
@@ -77,7 +80,8 @@ class RemovalTest implements MemoryContract {
                 agent,
                 IntStream.range(0, events).mapToObj(i -> Samples.event("e" + i)).toArray(EventDraft[]::new));
         for (int i = 0; i < 3; i++) {
-            add(agent, new NodeDraft("fact", "n" + i, List.of("x", "y"), Json.EMPTY, null, "s", "n" + i));
+            Node node = add(agent, new NodeDraft("fact", "n" + i, List.of("x", "y"), Json.EMPTY, null, "s", "n" + i));
+            tell(agent, Findings.UNSCANNED, new EdgeDraft(node.id(), node.id(), "is", Json.EMPTY, null, null));
         }
         return agent;
     }
@@ -225,7 +229,8 @@ class RemovalTest implements MemoryContract {
         assertEquals(1, rows("agent", other));
         assertEquals(5, rows("event", other));
         assertEquals(6, rows("node_label", other));
-        assertEquals(4 + 9 * 2, rows("audit_entry", agent), "the trail stays");
+        assertEquals(3, rows("edge", other));
+        assertEquals(4 + 3 + 9 * 2, rows("audit_entry", agent), "the trail stays");
         assertEquals(
                 List.of("print"),
                 database.read("SELECT fingerprint FROM idempotency_key WHERE organization_id = '" + agent.organization()
@@ -257,7 +262,7 @@ class RemovalTest implements MemoryContract {
     }
 
     private static int total(AgentKey agent) {
-        return Stream.of("event", "event_span", "node", "node_label")
+        return Stream.of("edge", "event", "event_span", "node", "node_label")
                 .mapToInt(table -> rows(table, agent))
                 .sum();
     }

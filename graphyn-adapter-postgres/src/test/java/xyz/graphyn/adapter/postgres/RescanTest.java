@@ -24,6 +24,7 @@ import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.memory.Edge;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.Samples;
@@ -76,6 +77,11 @@ class RescanTest implements StaleRowsContract {
             public Findings inNode(OrganizationId organization, Node node) {
                 return detection.inNode(organization, node);
             }
+
+            @Override
+            public Findings inEdge(OrganizationId organization, Edge edge) {
+                return detection.inEdge(organization, edge);
+            }
         };
     }
 
@@ -127,6 +133,11 @@ class RescanTest implements StaleRowsContract {
             @Override
             public Findings inNode(OrganizationId organization, Node node) {
                 return present.inNode(organization, node);
+            }
+
+            @Override
+            public Findings inEdge(OrganizationId organization, Edge edge) {
+                return present.inEdge(organization, edge);
             }
         };
         new RescanStaleRows(storage().staleRows(), counting, before + 1).run(() -> true);

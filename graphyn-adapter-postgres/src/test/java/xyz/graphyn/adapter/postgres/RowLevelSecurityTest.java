@@ -27,8 +27,11 @@ import xyz.graphyn.application.idempotency.StoredAnswer;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.json.Json;
+import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.memory.EdgeDraft;
 import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.domain.usage.ContextUsage;
 import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.usage.UsageId;
@@ -58,7 +61,9 @@ class RowLevelSecurityTest implements MemoryContract {
         owner = agent.organization();
         stranger = test.newOrganization();
         test.record(agent, Samples.event("e"));
-        test.add(agent, new NodeDraft("fact", "text", List.of("label"), Json.EMPTY, null, null, null));
+        NodeId node = test.add(agent, new NodeDraft("fact", "text", List.of("label"), Json.EMPTY, null, null, null))
+                .id();
+        test.tell(agent, Findings.UNSCANNED, new EdgeDraft(node, node, "is", Json.EMPTY, null, null));
         List<RecordedEvent> events = test.recordSome(agent, 2);
         test.setAside(
                 agent,

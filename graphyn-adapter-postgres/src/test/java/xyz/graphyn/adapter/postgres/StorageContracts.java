@@ -13,6 +13,8 @@ import xyz.graphyn.testkit.storage.AppenderContract;
 import xyz.graphyn.testkit.storage.AuditTrailContract;
 import xyz.graphyn.testkit.storage.CommitListenerContract;
 import xyz.graphyn.testkit.storage.DisclosureLogContract;
+import xyz.graphyn.testkit.storage.EdgeAppenderContract;
+import xyz.graphyn.testkit.storage.EdgeStoreContract;
 import xyz.graphyn.testkit.storage.EventHeadsContract;
 import xyz.graphyn.testkit.storage.EventStoreContract;
 import xyz.graphyn.testkit.storage.HeardCommits;
@@ -82,6 +84,22 @@ abstract class StorageContracts {
 
     @Nested
     class Nodes implements NodeStoreContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Edges implements EdgeStoreContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class AppendedEdges implements EdgeAppenderContract {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();

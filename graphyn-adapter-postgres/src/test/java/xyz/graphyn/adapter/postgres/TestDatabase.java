@@ -183,6 +183,7 @@ final class TestDatabase implements AutoCloseable {
                 of.agents(),
                 of.removedAgents(),
                 of.nodes(),
+                of.edges(),
                 of.memoryChanges(),
                 of.memory(),
                 of.memoryBacklog(),

@@ -5,8 +5,11 @@ import java.util.Optional;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.validation.Invalid;
 
 /**
  * The one ordered appender of events and memory.
@@ -49,11 +52,35 @@ public interface Appender {
     Optional<Node> changeNode(NodeChange change);
 
     /**
-     * Removes one node. Its {@code externalId} is free again.
+     * Removes one node, and with it the edges that it has. Its {@code externalId} is free again. Where memory had found that it
+     * was next to one node, and another next to it, by {@link Edge#NEXT}, that one is next to the first now.
      *
      * @return whether there was one
      */
     boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit);
+
+    /**
+     * Adds an edge. If the agent has one of the same fact ({@link Edge#isSameFact}), that is the answer; if memory had found that
+     * by itself and somebody tells it, it counts as told from now on.
+     *
+     * @throws Invalid if the agent has not both of its nodes: {@code unknown-node}, at {@code /from} or {@code /to}
+     */
+    AddedEdge addEdge(NewEdge edge);
+
+    /**
+     * Changes one edge. Concurrent changes follow each other, and each starts from the outcome of the one before.
+     *
+     * @return the edge as it is now, or empty if the agent has no such edge
+     * @throws Refusal.Conflict if it would tell the same fact as another edge of the agent
+     */
+    Optional<Edge> changeEdge(EdgeChange change);
+
+    /**
+     * Removes one edge.
+     *
+     * @return whether there was one
+     */
+    boolean removeEdge(AgentKey agent, EdgeId edge, AuditEntry audit);
 
     /**
      * Makes memory of a stretch of the log, and moves the position of memory behind it. What the agent has a node of already,

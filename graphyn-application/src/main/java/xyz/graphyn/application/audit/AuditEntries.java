@@ -10,6 +10,7 @@ import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.audit.AuditEntry.Target;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.NodeId;
 
 /** Makes audit entries with an id and a time of their own. */
@@ -29,6 +30,11 @@ public final class AuditEntries {
     public AuditEntry onNode(
             Caller caller, AuditAction action, AgentId agent, NodeId node, Map<String, String> details) {
         return entry(caller, action, Target.Kind.NODE, agent.value(), node.value(), details);
+    }
+
+    public AuditEntry onEdge(
+            Caller caller, AuditAction action, AgentId agent, EdgeId edge, Map<String, String> details) {
+        return entry(caller, action, Target.Kind.EDGE, agent.value(), edge.value(), details);
     }
 
     /** On the caller's organization as a whole. */

@@ -282,7 +282,7 @@ public final class Disclosures {
         private final Map<String, String> details;
         private final Function<T, Seen<T>> show;
 
-        private Written(Map<String, String> details, Function<T, Seen<T>> show) {
+        Written(Map<String, String> details, Function<T, Seen<T>> show) {
             this.details = details;
             this.show = show;
         }
@@ -333,7 +333,7 @@ public final class Disclosures {
         return new Page<>(searched(sight, page.items(), findings, search, with), page.more());
     }
 
-    private static <T> List<T> searched(
+    static <T> List<T> searched(
             Sight sight,
             List<T> rows,
             Function<T, Findings> findings,
@@ -358,7 +358,7 @@ public final class Disclosures {
                 Disclosure.sum(seen.stream().map(Seen::disclosure).toList()));
     }
 
-    private <T> Masked<T> noted(Seen<T> seen, Function<Disclosure, AuditEntry> entry) {
+    <T> Masked<T> noted(Seen<T> seen, Function<Disclosure, AuditEntry> entry) {
         if (!seen.disclosure().isEmpty()) {
             await(log.write(entry.apply(seen.disclosure())));
         }
@@ -378,7 +378,7 @@ public final class Disclosures {
         await(log.write(entries.onAgent(caller, AuditAction.STREAM_DISCLOSED, agent, details(disclosure, what))));
     }
 
-    private static Map<String, String> details(Disclosure disclosure, Map<String, String> what) {
+    static Map<String, String> details(Disclosure disclosure, Map<String, String> what) {
         Map<String, String> details = new HashMap<>(disclosure.details());
         details.putAll(what);
         return details;

@@ -4,6 +4,7 @@ import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.memory.Edge;
 import xyz.graphyn.domain.memory.Node;
 
 /**
@@ -16,4 +17,6 @@ public interface RowDetection {
     Findings inEvent(OrganizationId organization, Event event);
 
     Findings inNode(OrganizationId organization, Node node);
+
+    Findings inEdge(OrganizationId organization, Edge edge);
 }

@@ -19,6 +19,8 @@ import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeDraft;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeSource;
@@ -65,6 +67,10 @@ public final class SensitiveData implements RowDetection {
                 .getFirst();
     }
 
+    public Findings in(OrganizationId organization, EdgeDraft draft) {
+        return searched(List.of(search(rules(organization), draft))).getFirst();
+    }
+
     /** In each of them, in their order. */
     public List<Findings> inEventDrafts(OrganizationId organization, List<EventDraft> drafts) {
         DetectionRules rules = rules(organization);
@@ -92,6 +98,11 @@ public final class SensitiveData implements RowDetection {
         return in(organization, node.draft(), node.source());
     }
 
+    @Override
+    public Findings inEdge(OrganizationId organization, Edge edge) {
+        return in(organization, edge.draft());
+    }
+
     /** In each of these agents of one organization, in their order. */
     List<Findings> inAgents(OrganizationId organization, List<Agent> agents) {
         DetectionRules rules = rules(organization);
@@ -116,6 +127,11 @@ public final class SensitiveData implements RowDetection {
         return searched(nodes.stream()
                 .map(node -> search(rules, node.draft(), node.source()))
                 .toList());
+    }
+
+    List<Findings> inEdges(OrganizationId organization, List<Edge> edges) {
+        DetectionRules rules = rules(organization);
+        return searched(edges.stream().map(edge -> search(rules, edge.draft())).toList());
     }
 
     /** Texts of one answer: those of the text at {@code i} are {@code findings.in("/" + i)}. */
@@ -159,6 +175,10 @@ public final class SensitiveData implements RowDetection {
             search.text("/sourceExternalId", source.externalId());
         }
         return search;
+    }
+
+    private Search search(DetectionRules rules, EdgeDraft draft) {
+        return new Search(rules).text("/relation", draft.relation()).json("/properties", draft.properties());
     }
 
     private Search search(DetectionRules rules, AgentProfile profile, String createdBy) {

@@ -8,6 +8,9 @@ public enum AuditAction {
     NODES_ADDED("nodes.added"),
     NODE_CHANGED("node.changed"),
     NODE_REMOVED("node.removed"),
+    EDGES_ADDED("edges.added"),
+    EDGE_CHANGED("edge.changed"),
+    EDGE_REMOVED("edge.removed"),
     /** Events that memory had set aside were tried again. */
     MEMORY_RETRIED("memory.retried"),
     EVENTS_RECORDED("events.recorded"),

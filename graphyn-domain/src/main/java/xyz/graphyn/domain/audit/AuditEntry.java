@@ -38,7 +38,8 @@ public record AuditEntry(
         public enum Kind {
             ORGANIZATION,
             AGENT,
-            NODE
+            NODE,
+            EDGE
         }
     }
 }

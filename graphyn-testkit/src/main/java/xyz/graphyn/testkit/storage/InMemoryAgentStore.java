@@ -70,8 +70,13 @@ record InMemoryAgentStore(InMemoryDatabase database) implements AgentStore {
             }
             Collection<?> events = tables.events.remove(key);
             Map<?, ?> nodes = tables.nodes.remove(key);
+            Map<?, ?> edges = tables.edges.remove(key);
             tables.memory.remove(key);
-            tables.removed.put(key, (events == null ? 0 : events.size()) + (nodes == null ? 0 : nodes.size()));
+            tables.removed.put(
+                    key,
+                    (events == null ? 0 : events.size())
+                            + (nodes == null ? 0 : nodes.size())
+                            + (edges == null ? 0 : edges.size()));
             return true;
         });
     }

@@ -8,18 +8,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xyz.graphyn.application.access.Refusal;
+import xyz.graphyn.application.append.AddedEdge;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.append.EdgeChange;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.EventBatch.NewEvent;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
 import xyz.graphyn.application.append.MemoryRetry;
 import xyz.graphyn.application.append.MemoryStep;
+import xyz.graphyn.application.append.NewEdge;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
@@ -31,9 +35,12 @@ import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.domain.memory.SetAside;
+import xyz.graphyn.testkit.storage.InMemoryDatabase.Tables;
 
 final class InMemoryAppender implements Appender {
     private static final Logger logger = LoggerFactory.getLogger(InMemoryAppender.class);
@@ -139,10 +146,41 @@ final class InMemoryAppender implements Appender {
             if (existing(tables.nodes, agent).remove(node) == null) {
                 return false;
             }
+            edges(tables, agent).removeNode(node);
             existing(tables.memory, agent).removed(node);
             tables.audit.add(audit);
             return true;
         });
+    }
+
+    @Override
+    public AddedEdge addEdge(NewEdge edge) {
+        return database.writeAlone(edge.agent().organization(), tables -> {
+            AddedEdge added = edges(tables, edge.agent()).add(edge.edge());
+            if (added.outcome() != AddedEdge.Outcome.KNOWN) {
+                tables.audit.add(edge.audit().apply(added));
+            }
+            return added;
+        });
+    }
+
+    @Override
+    public Optional<Edge> changeEdge(EdgeChange change) {
+        return database.writeAlone(
+                change.agent().organization(),
+                tables -> edges(tables, change.agent()).change(change, changed -> tables.audit.add(change.audit())));
+    }
+
+    @Override
+    public boolean removeEdge(AgentKey agent, EdgeId edge, AuditEntry audit) {
+        return database.writeAlone(
+                agent.organization(), tables -> edges(tables, agent).remove(edge) && tables.audit.add(audit));
+    }
+
+    private static InMemoryEdges edges(Tables tables, AgentKey agent) {
+        Map<NodeId, Node> nodes = existing(tables.nodes, agent);
+        return new InMemoryEdges(
+                tables.edges.computeIfAbsent(agent, none -> new TreeMap<>()), nodes, existing(tables.memory, agent));
     }
 
     @Override

@@ -21,6 +21,8 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.domain.usage.SavingsSettings;
@@ -130,6 +132,7 @@ final class InMemoryDatabase {
         final Map<AgentKey, Agent> agents = new HashMap<>();
         final Map<AgentKey, List<Event>> events = new HashMap<>();
         final Map<AgentKey, Map<NodeId, Node>> nodes = new HashMap<>();
+        final Map<AgentKey, Map<EdgeId, Edge>> edges = new HashMap<>();
         final Map<AgentKey, InMemoryMemory> memory = new HashMap<>();
         final List<AuditEntry> audit = new ArrayList<>();
         final Map<IdempotencyKey, Answer> answers = new HashMap<>();
@@ -145,6 +148,7 @@ final class InMemoryDatabase {
             agents.putAll(other.agents);
             other.events.forEach((key, list) -> events.put(key, new ArrayList<>(list)));
             other.nodes.forEach((key, map) -> nodes.put(key, new TreeMap<>(map)));
+            other.edges.forEach((key, map) -> edges.put(key, new TreeMap<>(map)));
             other.memory.forEach((key, of) -> memory.put(key, new InMemoryMemory(of)));
             audit.addAll(other.audit);
             answers.putAll(other.answers);

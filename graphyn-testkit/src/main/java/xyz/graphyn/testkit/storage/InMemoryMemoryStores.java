@@ -97,14 +97,19 @@ final class InMemoryMemoryStores {
         @Override
         public Optional<MemoryState> state(AgentKey agent, Instant now) {
             return database.read(tables -> memory(tables, agent)
-                    .map(memory ->
-                            state(memory, nodes(tables, agent), tables.events.getOrDefault(agent, List.of()), now)));
+                    .map(memory -> state(
+                            memory,
+                            nodes(tables, agent),
+                            tables.edges.getOrDefault(agent, Map.of()).size(),
+                            tables.events.getOrDefault(agent, List.of()),
+                            now)));
         }
 
-        private static MemoryState state(InMemoryMemory memory, Map<NodeId, Node> nodes, List<Event> log, Instant now) {
+        private static MemoryState state(
+                InMemoryMemory memory, Map<NodeId, Node> nodes, int edges, List<Event> log, Instant now) {
             return new MemoryState(
                     nodes.size(),
-                    0,
+                    edges,
                     nodes.values().stream().mapToLong(Node::tokens).sum(),
                     log.size(),
                     memory.processedSeq,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import xyz.graphyn.application.masking.RowDetection;
@@ -17,6 +18,8 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.testkit.storage.InMemoryDatabase.Tables;
@@ -32,13 +35,17 @@ final class InMemoryStaleRows implements StaleRows {
         this.database = database;
     }
 
-    private record Stale(AgentKey key, List<Agent> agents, List<Event> events, List<Node> nodes) {
+    private record Stale(AgentKey key, List<Agent> agents, List<Event> events, List<Node> nodes, List<Edge> edges) {
         boolean isEmpty() {
-            return agents.isEmpty() && events.isEmpty() && nodes.isEmpty();
+            return agents.isEmpty() && events.isEmpty() && nodes.isEmpty() && edges.isEmpty();
         }
     }
 
-    private record Found(Map<Agent, Findings> agents, Map<Event, Findings> events, Map<Node, Findings> nodes) {}
+    private record Found(
+            Map<Agent, Findings> agents,
+            Map<Event, Findings> events,
+            Map<Node, Findings> nodes,
+            Map<Edge, Findings> edges) {}
 
     @Override
     public boolean searchAgain(int builtIn, RowDetection detection) {
@@ -52,8 +59,9 @@ final class InMemoryStaleRows implements StaleRows {
             Found found = new Found(
                     search(stale.agents, detection::inAgent),
                     search(stale.events, event -> detection.inEvent(stale.key.organization(), event)),
-                    search(stale.nodes, node -> detection.inNode(stale.key.organization(), node)));
-            boolean old = List.of(found.agents, found.events, found.nodes).stream()
+                    search(stale.nodes, node -> detection.inNode(stale.key.organization(), node)),
+                    search(stale.edges, edge -> detection.inEdge(stale.key.organization(), edge)));
+            boolean old = List.of(found.agents, found.events, found.nodes, found.edges).stream()
                     .flatMap(map -> map.values().stream())
                     .anyMatch(findings -> findings.rules().value() < present.value());
             if (!old) {
@@ -93,6 +101,10 @@ final class InMemoryStaleRows implements StaleRows {
                 tables.nodes.getOrDefault(key, Map.of()).values().stream()
                         .filter(node -> node.findings().rules().value() < present)
                         .limit(ROWS)
+                        .toList(),
+                tables.edges.getOrDefault(key, Map.of()).values().stream()
+                        .filter(edge -> edge.findings().rules().value() < present)
+                        .limit(ROWS)
                         .toList());
     }
 
@@ -130,6 +142,11 @@ final class InMemoryStaleRows implements StaleRows {
                 return searched;
             });
         }
+        tables.edges.computeIfPresent(key, (same, edges) -> {
+            Map<EdgeId, Edge> replaced = new TreeMap<>(edges);
+            replaced.replaceAll((id, edge) -> replaced(edge, found.edges, Edge::searched));
+            return replaced;
+        });
         return true;
     }
 

@@ -33,6 +33,7 @@ public final class InMemoryStorage {
                 new InMemoryAgentStore(database),
                 new InMemoryRemovedAgents(database),
                 new InMemoryNodeStore(database),
+                new InMemoryEdgeStore(database),
                 new InMemoryMemoryStores.Changed(database),
                 new InMemoryMemoryStores.Far(database),
                 new InMemoryMemoryStores.Backlog(database),

@@ -14,10 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import xyz.graphyn.application.append.EdgeChange;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.masking.RescanStaleRows;
 import xyz.graphyn.application.masking.RowDetection;
 import xyz.graphyn.application.masking.StaleRows;
+import xyz.graphyn.application.memory.EdgeQuery;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.Agent;
 import xyz.graphyn.domain.agent.AgentId;
@@ -25,12 +27,15 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditAction;
 import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
+import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.Kind;
 import xyz.graphyn.domain.masking.MaskingPolicy;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeDraft;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.RememberedNode;
@@ -68,6 +73,11 @@ public interface StaleRowsContract extends MemoryContract {
         @Override
         public Findings inNode(OrganizationId organization, Node node) {
             return in(organization, "/content");
+        }
+
+        @Override
+        public Findings inEdge(OrganizationId organization, Edge edge) {
+            return in(organization, "/relation");
         }
     }
 
@@ -113,7 +123,8 @@ public interface StaleRowsContract extends MemoryContract {
                 Findings.none(rules),
                 IntStream.range(0, rows).mapToObj(i -> Samples.event(null)).toArray(EventDraft[]::new));
         for (int i = 0; i < rows; i++) {
-            add(agent, Findings.none(rules), Samples.node("node " + i));
+            Node node = add(agent, Findings.none(rules), Samples.node("node " + i));
+            tell(agent, Findings.none(rules), new EdgeDraft(node.id(), node.id(), "is", Json.EMPTY, null, null));
         }
     }
 
@@ -125,6 +136,13 @@ public interface StaleRowsContract extends MemoryContract {
         return storage().nodes().page(agent, NodeStoreContract.all(200)).items();
     }
 
+    default List<Edge> edgesOf(AgentKey agent) {
+        return storage()
+                .edges()
+                .page(agent, new EdgeQuery(null, null, null, null, null, 200, null))
+                .items();
+    }
+
     default void assertSearchedBy(RulesVersion rules, AgentKey agent, int rows) {
         Detection detection = Detection.by(rules);
         OrganizationId organization = agent.organization();
@@ -134,6 +152,7 @@ public interface StaleRowsContract extends MemoryContract {
         eventsOf(agent).forEach(event -> assertEquals(detection.inEvent(organization, event), event.findings()));
         assertEquals(rows, nodesOf(agent).size());
         nodesOf(agent).forEach(node -> assertEquals(detection.inNode(organization, node), node.findings()));
+        edgesOf(agent).forEach(edge -> assertEquals(detection.inEdge(organization, edge), edge.findings()));
     }
 
     @Test
@@ -151,6 +170,7 @@ public interface StaleRowsContract extends MemoryContract {
         List<Event> events = eventsOf(agent);
         assertTrue(searchAll(before + 1) > 0);
         assertSearchedBy(RulesVersion.of(before + 1, 0), agent, 25);
+        assertEquals(25, edgesOf(agent).size());
         assertEquals(
                 told.profile(), storage().agents().find(agent).orElseThrow().profile());
         assertEquals(
@@ -164,9 +184,11 @@ public interface StaleRowsContract extends MemoryContract {
         int builtIn = newRelease();
         AgentKey agent = newAgent();
         record(agent, Samples.event("e"));
-        add(agent, Samples.node("node"));
+        Node node = add(agent, Samples.node("node"));
+        tell(agent, Findings.UNSCANNED, new EdgeDraft(node.id(), node.id(), "is", Json.EMPTY, null, null));
         searchAll(builtIn);
         assertSearchedBy(RulesVersion.of(builtIn, 0), agent, 1);
+        assertEquals(1, edgesOf(agent).size());
     }
 
     @Test
@@ -226,9 +248,12 @@ public interface StaleRowsContract extends MemoryContract {
         }
         Node first = nodesOf(agent).getLast();
         changeTo(agent, first, "told anew", RulesVersion.of(before, 0));
+        close(agent, edgesOf(agent).getLast(), RulesVersion.of(before, 0));
         searchAll(before + 1);
         assertTrue(nodesOf(agent).stream()
                 .allMatch(node -> node.findings().rules().equals(RulesVersion.of(before + 1, 0))));
+        assertTrue(edgesOf(agent).stream()
+                .allMatch(edge -> edge.findings().rules().equals(RulesVersion.of(before + 1, 0))));
     }
 
     default void changeTo(AgentKey agent, Node node, String content, RulesVersion rules) {
@@ -241,6 +266,16 @@ public interface StaleRowsContract extends MemoryContract {
         assertTrue(storage().appender().changeNode(change).isPresent());
     }
 
+    default void close(AgentKey agent, Edge edge, RulesVersion rules) {
+        EdgeDraft closed = new EdgeDraft(edge.from(), edge.to(), edge.relation(), edge.properties(), null, NOW);
+        EdgeChange change = new EdgeChange(
+                agent,
+                edge.id(),
+                found -> found.changedTo(closed, Findings.none(rules)),
+                audit(agent, AuditAction.EDGE_CHANGED, Map.of()));
+        assertTrue(storage().appender().changeEdge(change).isPresent());
+    }
+
     @Test
     default void neverOverwritesTheFindingsOfANewerText() {
         int before = newRelease();
@@ -248,7 +283,9 @@ public interface StaleRowsContract extends MemoryContract {
         RulesVersion present = RulesVersion.of(before + 1, 0);
         AgentKey agent = searchedAgent(old, 1);
         Node node = nodesOf(agent).getFirst();
+        Edge edge = edgesOf(agent).getFirst();
         AtomicBoolean changed = new AtomicBoolean();
+        AtomicBoolean closed = new AtomicBoolean();
         RowDetection changing = new RowDetection() {
             private final Detection detection = Detection.by(present);
 
@@ -270,12 +307,22 @@ public interface StaleRowsContract extends MemoryContract {
                 }
                 return detection.inNode(organization, found);
             }
+
+            @Override
+            public Findings inEdge(OrganizationId organization, Edge found) {
+                if (!closed.getAndSet(true)) {
+                    close(agent, edge, present);
+                }
+                return detection.inEdge(organization, found);
+            }
         };
         new RescanStaleRows(storage().staleRows(), changing, before + 1).run(() -> true);
         assertTrue(changed.get());
         Node now = nodesOf(agent).getFirst();
         assertEquals("newer", now.content());
         assertEquals(Findings.none(present), now.findings());
+        assertTrue(closed.get());
+        assertEquals(Findings.none(present), edgesOf(agent).getFirst().findings());
     }
 
     @Test

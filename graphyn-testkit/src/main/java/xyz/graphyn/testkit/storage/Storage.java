@@ -12,6 +12,7 @@ import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
+import xyz.graphyn.application.memory.EdgeStore;
 import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
@@ -29,6 +30,7 @@ public record Storage(
         AgentStore agents,
         RemovedAgents removedAgents,
         NodeStore nodes,
+        EdgeStore edges,
         MemoryChanges memoryChanges,
         MemoryStore memory,
         MemoryBacklog memoryBacklog,

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import xyz.graphyn.application.access.ExternalOrganization;
+import xyz.graphyn.application.append.AddedEdge;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.EventBatch.NewEvent;
+import xyz.graphyn.application.append.NewEdge;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.domain.access.Actor;
@@ -21,6 +23,9 @@ import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeDraft;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
@@ -128,6 +133,23 @@ public interface StorageContract {
         NodeBatch batch = nodes(agent, findings, draft);
         storage().appender().addNodes(batch);
         return batch.nodes().getFirst();
+    }
+
+    default NewEdge edge(AgentKey agent, Findings findings, EdgeDraft draft) {
+        return new NewEdge(
+                agent,
+                Edge.told(new EdgeId(IDS.next()), agent.agent(), draft, NOW, findings),
+                outcome -> audit(
+                        agent,
+                        outcome.outcome() == AddedEdge.Outcome.CREATED
+                                ? AuditAction.EDGES_ADDED
+                                : AuditAction.EDGE_CHANGED,
+                        Map.of()));
+    }
+
+    /** Adds one edge, and gives it as it is stored. */
+    default Edge tell(AgentKey agent, Findings findings, EdgeDraft draft) {
+        return storage().appender().addEdge(edge(agent, findings, draft)).edge();
     }
 
     default List<AuditAction> auditedActions(OrganizationId organization) {

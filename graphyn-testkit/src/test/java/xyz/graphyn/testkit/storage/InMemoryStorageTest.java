@@ -56,6 +56,22 @@ class InMemoryStorageTest {
     }
 
     @Nested
+    class Edges implements EdgeStoreContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
+    class AppendedEdges implements EdgeAppenderContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
     class AppendedEvents implements AppenderContract {
         @Override
         public Storage storage() {

@@ -49,6 +49,7 @@ public final class PostgresRemovedAgents implements RemovedAgents {
         left -= delete(sql, agent, left, EVENTS);
         left -= left == 0 ? 0 : delete(sql, agent, left, EVENT_SPANS);
         left -= left == 0 ? 0 : delete(sql, agent, left, MEMORY_FAILURES);
+        left -= left == 0 ? 0 : delete(sql, agent, left, EDGES);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODES_REMOVED);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODE_EMBEDDINGS);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODE_LABELS);
@@ -91,6 +92,12 @@ public final class PostgresRemovedAgents implements RemovedAgents {
                 SELECT max(seq) FROM (
                     SELECT seq FROM memory_failure WHERE organization_id = :organization AND agent_id = :agent
                     ORDER BY seq LIMIT :atMost) first)""";
+
+    private static final String EDGES = """
+            DELETE FROM edge WHERE (organization_id, agent_id, edge_id) IN (
+                SELECT organization_id, agent_id, edge_id FROM edge
+                WHERE organization_id = :organization AND agent_id = :agent
+                ORDER BY edge_id LIMIT :atMost)""";
 
     private static final String NODES_REMOVED = """
             DELETE FROM node_removed WHERE organization_id = :organization AND agent_id = :agent AND memory_version <= (

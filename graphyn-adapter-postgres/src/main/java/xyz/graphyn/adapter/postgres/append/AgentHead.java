@@ -21,6 +21,7 @@ import xyz.graphyn.domain.event.Event;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.memory.Edge;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.domain.memory.RememberedNode;
@@ -216,6 +217,12 @@ final class AgentHead {
     void changed(Node node, AuditEntry entry) {
         audited(entry);
         searchedBy(node.findings());
+    }
+
+    /** The same of one edge. */
+    void changed(Edge edge, AuditEntry entry) {
+        audited(entry);
+        searchedBy(edge.findings());
     }
 
     void audited(AuditEntry entry) {

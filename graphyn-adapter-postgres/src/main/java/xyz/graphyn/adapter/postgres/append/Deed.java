@@ -2,16 +2,21 @@ package xyz.graphyn.adapter.postgres.append;
 
 import java.util.List;
 import java.util.Optional;
+import xyz.graphyn.application.append.AddedEdge;
 import xyz.graphyn.application.append.AddedNode;
+import xyz.graphyn.application.append.EdgeChange;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryRetry;
 import xyz.graphyn.application.append.MemoryStep;
+import xyz.graphyn.application.append.NewEdge;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
@@ -32,7 +37,7 @@ sealed interface Deed<T> {
 
     AgentKey agent();
 
-    /** How many rows of events or nodes it brings, from 1. */
+    /** How many rows of events, nodes or edges it brings, from 1. */
     int rows();
 
     /** About as many characters as it brings. */
@@ -99,6 +104,52 @@ sealed interface Deed<T> {
     }
 
     record RemoveNode(AgentKey agent, NodeId node, AuditEntry audit) implements Deed<Boolean> {
+        @Override
+        public int rows() {
+            return 1;
+        }
+
+        @Override
+        public long size() {
+            return ROW;
+        }
+    }
+
+    record AddEdge(NewEdge told) implements Deed<AddedEdge> {
+        @Override
+        public AgentKey agent() {
+            return told.agent();
+        }
+
+        @Override
+        public int rows() {
+            return 1;
+        }
+
+        @Override
+        public long size() {
+            return (long) ROW + told.edge().properties().text().length();
+        }
+    }
+
+    record ChangeEdge(EdgeChange change) implements Deed<Optional<Edge>> {
+        @Override
+        public AgentKey agent() {
+            return change.agent();
+        }
+
+        @Override
+        public int rows() {
+            return 1;
+        }
+
+        @Override
+        public long size() {
+            return ROW;
+        }
+    }
+
+    record RemoveEdge(AgentKey agent, EdgeId edge, AuditEntry audit) implements Deed<Boolean> {
         @Override
         public int rows() {
             return 1;

@@ -20,18 +20,19 @@ import xyz.graphyn.domain.memory.Node;
 
 /**
  * Deeds that are committed together: take the heads and what is known, number what is new, write it all. Two trips, the
- * commit included; changing or removing a node takes trips of its own between them.
+ * commit included; changing or removing a node, and all that is done to an edge, takes trips of its own
+ * between them.
  */
 final class Group {
     private static final String ADVANCE = """
             UPDATE agent_head SET event_seq = advanced.seq, rules_version = advanced.rules,
-                memory_version = advanced.version, nodes = advanced.nodes, node_tokens = advanced.tokens,
+                memory_version = advanced.version, nodes = advanced.nodes, node_tokens = advanced.tokens, edges = advanced.edges,
                 processed_seq = advanced.processed, set_aside = advanced.aside, behind = advanced.behind,
                 uncounted = advanced.uncounted, embedded_by = advanced.embedded_by
             FROM unnest(:organizations::uuid[], :agents::uuid[], :heads::bigint[], :rules::bigint[],
-                :versions::bigint[], :nodes::bigint[], :tokens::bigint[], :processed::bigint[], :aside::bigint[],
+                :versions::bigint[], :nodes::bigint[], :tokens::bigint[], :edges::bigint[], :processed::bigint[], :aside::bigint[],
                 :behind::boolean[], :uncounted::boolean[], :embeddedBy::text[])
-                AS advanced (organization_id, agent_id, seq, rules, version, nodes, tokens, processed, aside, behind,
+                AS advanced (organization_id, agent_id, seq, rules, version, nodes, tokens, edges, processed, aside, behind,
                     uncounted, embedded_by)
             WHERE agent_head.organization_id = advanced.organization_id AND agent_head.agent_id = advanced.agent_id;
 
@@ -43,7 +44,8 @@ final class Group {
             INSERT INTO agent_rules AS noted (organization_id, agent_id, rules_version, event_seq)
             SELECT * FROM unnest(:notedOrganizations::uuid[], :notedAgents::uuid[], :notedRules::bigint[],
                 :notedAfter::bigint[])
-            ON CONFLICT (organization_id, agent_id, rules_version) DO UPDATE SET notes = noted.notes + 1, node_id = NULL""";
+            ON CONFLICT (organization_id, agent_id, rules_version) DO UPDATE
+            SET notes = noted.notes + 1, node_id = NULL, edge_id = NULL""";
 
     /** Where the backlog says something else: rare too, since an agent that is behind already stays so. */
     private static final String BACKLOG = """
@@ -106,6 +108,12 @@ final class Group {
             case Deed.AddNodes(var batch) -> head.add(batch);
             case Deed.ChangeNode(var change) -> change(head, change);
             case Deed.RemoveNode remove -> remove(head, remove);
+            case Deed.AddEdge(var told) -> {
+                writeMemory(head);
+                yield EdgeDeeds.add(sql, head, told);
+            }
+            case Deed.ChangeEdge(var change) -> EdgeDeeds.change(sql, head, change);
+            case Deed.RemoveEdge remove -> EdgeDeeds.remove(sql, head, remove);
             case Deed.Remember(var step) -> head.remember(step);
             case Deed.Retry(var retry) -> {
                 writeMemory(head);
@@ -199,6 +207,7 @@ final class Group {
                 .numbers("versions", head -> head.memory().version())
                 .numbers("nodes", head -> head.memory().nodes())
                 .numbers("tokens", head -> head.memory().tokens())
+                .numbers("edges", head -> head.memory().edges())
                 .numbers("processed", head -> head.memory().processedSeq())
                 .numbers("aside", head -> head.memory().setAside())
                 .truths("behind", head -> head.memory().isBehind(head.seq()))

@@ -105,6 +105,9 @@ final class Heads {
                 case Deed.Retry(var retry) -> want(sources, deed, retry.nodes());
                 case Deed.ChangeNode unused -> {}
                 case Deed.RemoveNode unused -> {}
+                case Deed.AddEdge unused -> {}
+                case Deed.ChangeEdge unused -> {}
+                case Deed.RemoveEdge unused -> {}
                 case Deed.Enrich unused -> {}
             }
         }

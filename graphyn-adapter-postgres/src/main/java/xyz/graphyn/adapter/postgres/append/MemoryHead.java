@@ -22,7 +22,7 @@ import xyz.graphyn.domain.memory.SetAside;
 final class MemoryHead {
     /** What the head's row says of memory, beside {@code event_seq}. */
     static final String COLUMNS = """
-            head.memory_version, head.nodes, head.node_tokens, head.processed_seq, head.set_aside, head.behind,
+            head.memory_version, head.nodes, head.node_tokens, head.edges, head.processed_seq, head.set_aside, head.behind,
                 head.uncounted, head.embedded_by""";
 
     private final boolean wasBehind;
@@ -33,6 +33,7 @@ final class MemoryHead {
     private long version;
     private long nodes;
     private long tokens;
+    private long edges;
     private long processedSeq;
     private long setAside;
     private boolean uncounted;
@@ -55,6 +56,7 @@ final class MemoryHead {
         head.version = row.getLong("memory_version");
         head.nodes = row.getLong("nodes");
         head.tokens = row.getLong("node_tokens");
+        head.edges = row.getLong("edges");
         head.processedSeq = row.getLong("processed_seq");
         head.setAside = row.getLong("set_aside");
         head.uncounted = row.getBoolean("uncounted");
@@ -83,7 +85,7 @@ final class MemoryHead {
         return unwrittenSetAside;
     }
 
-    /** The version of the next change of a node. */
+    /** The version of the next change of a node or an edge. */
     long next() {
         touched = true;
         return ++version;
@@ -116,6 +118,11 @@ final class MemoryHead {
     void count(long moreNodes, long moreTokens) {
         nodes += moreNodes;
         tokens += moreTokens;
+    }
+
+    /** So many edges are there beside those that were, or fewer. */
+    void countEdges(long more) {
+        edges += more;
     }
 
     /** A node that was there has lost its embedding. */
@@ -171,6 +178,10 @@ final class MemoryHead {
 
     long tokens() {
         return tokens;
+    }
+
+    long edges() {
+        return edges;
     }
 
     long setAside() {

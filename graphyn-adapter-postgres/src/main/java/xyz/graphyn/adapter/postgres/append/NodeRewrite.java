@@ -65,6 +65,7 @@ final class NodeRewrite {
     static void remove(TenantSql sql, AgentHead head, Node present) {
         MemoryHead memory = head.memory();
         memory.count(-1, -present.tokens());
+        memory.countEdges(-EdgeDeeds.removeOf(sql, head.agent(), present.id()));
         named(sql.update("""
                                 DELETE FROM node
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;

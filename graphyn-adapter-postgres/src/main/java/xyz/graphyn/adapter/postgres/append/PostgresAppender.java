@@ -5,18 +5,23 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import xyz.graphyn.adapter.postgres.gathering.Gathering;
 import xyz.graphyn.adapter.postgres.transaction.TenantDatabase;
+import xyz.graphyn.application.append.AddedEdge;
 import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.Appender;
+import xyz.graphyn.application.append.EdgeChange;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryRetry;
 import xyz.graphyn.application.append.MemoryStep;
+import xyz.graphyn.application.append.NewEdge;
 import xyz.graphyn.application.append.NodeBatch;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.event.CommitListener;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 
@@ -73,6 +78,21 @@ public final class PostgresAppender implements Appender, AutoCloseable {
     @Override
     public boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit) {
         return append(new Deed.RemoveNode(agent, node, audit));
+    }
+
+    @Override
+    public AddedEdge addEdge(NewEdge edge) {
+        return append(new Deed.AddEdge(edge));
+    }
+
+    @Override
+    public Optional<Edge> changeEdge(EdgeChange change) {
+        return append(new Deed.ChangeEdge(change));
+    }
+
+    @Override
+    public boolean removeEdge(AgentKey agent, EdgeId edge, AuditEntry audit) {
+        return append(new Deed.RemoveEdge(agent, edge, audit));
     }
 
     @Override

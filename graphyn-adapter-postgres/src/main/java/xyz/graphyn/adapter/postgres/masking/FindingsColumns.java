@@ -13,6 +13,8 @@ public final class FindingsColumns {
     public static final int TYPE = 1;
     /** An agent's, which has no type. */
     public static final int NAME = 1;
+    /** An edge's, which has no type either. */
+    public static final int RELATION = 1;
 
     public static final int SESSION = 2;
 
@@ -35,7 +37,7 @@ public final class FindingsColumns {
 
     private static long bit(String field) {
         return switch (field) {
-            case "/type", "/name" -> TYPE;
+            case "/type", "/name", "/relation" -> TYPE;
             case "/sessionId" -> SESSION;
             case "/externalId" -> EXTERNAL_ID;
             default ->

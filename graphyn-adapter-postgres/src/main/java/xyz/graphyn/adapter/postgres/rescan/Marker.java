@@ -20,6 +20,7 @@ import xyz.graphyn.domain.masking.RulesVersion;
  * @param present the one that they should have
  * @param eventSeq up to here no event has the version behind
  * @param node up to here no node has
+ * @param edge up to here no edge has
  * @param notes how often that had to be begun again
  */
 record Marker(
@@ -28,6 +29,7 @@ record Marker(
         RulesVersion present,
         long eventSeq,
         @Nullable UUID node,
+        @Nullable UUID edge,
         long notes) {
     /**
      * Behind what is built in, along one index; or else behind the organization's own, for each organization that has any. A
@@ -76,6 +78,7 @@ record Marker(
                 RulesVersion.of(builtIn, row.getInt("revision")),
                 row.getLong("event_seq"),
                 row.getObject("node_id", UUID.class),
+                row.getObject("edge_id", UUID.class),
                 row.getLong("notes"));
     }
 

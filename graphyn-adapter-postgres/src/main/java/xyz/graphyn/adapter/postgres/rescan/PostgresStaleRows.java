@@ -19,7 +19,7 @@ import xyz.graphyn.domain.masking.Findings;
 /**
  * Finds its work in {@code agent_rules}: an agent and a version that is behind. It goes through the agent's events and nodes
  * in the order of their keys, some at a time, and remembers there how far it is. What the version's rules still write
- * meanwhile, from a server that is behind, stands behind the place where the events end; for nodes, which may be anywhere, it
+ * meanwhile, from a server that is behind, stands behind the place where the events end; for nodes and edges, which may be anywhere, it
  * is noted and begins them again. At the end the head is locked for a moment, to be sure that no row has the version, and
  * the marker taken away.
  */
@@ -75,9 +75,18 @@ public final class PostgresStaleRows implements StaleRows {
             DELETE FROM node_embedding WHERE organization_id = :organization AND agent_id = :agent
               AND node_id IN (SELECT node_id FROM written WHERE embedding_model = '')""";
 
-    /** If rows were written by the version behind meanwhile, the nodes stand where that has put them. */
+    /** Each only if nobody has changed it since it was read. Nobody follows edges, so that they need no version. */
+    private static final String WRITE_EDGES = """
+            UPDATE edge SET rules_version = found.rules, findings = found.findings, found_in = found.found_in
+            FROM unnest(:edges::uuid[], :versions::text[], :rules::bigint[], :findings::bytea[], :foundIn::bigint[])
+                AS found (edge_id, version, rules, findings, found_in)
+            WHERE organization_id = :organization AND agent_id = :agent AND edge.edge_id = found.edge_id
+              AND edge.xmin::text = found.version""";
+
+    /** If rows were written by the version behind meanwhile, nodes and edges stand where that has put them. */
     private static final String ADVANCE = """
             UPDATE agent_rules SET event_seq = :eventSeq, node_id = CASE WHEN notes = :notes THEN :node::uuid ELSE node_id END,
+                edge_id = CASE WHEN notes = :notes THEN :edge::uuid ELSE edge_id END,
                 taken_until = '-infinity'
             WHERE organization_id = :organization AND agent_id = :agent AND rules_version = :behind""";
 
@@ -103,6 +112,9 @@ public final class PostgresStaleRows implements StaleRows {
                       AND seq > settled.event_seq AND rules_version = :behind)
                   AND NOT EXISTS (SELECT FROM node WHERE organization_id = :organization AND agent_id = :agent
                       AND node_id > coalesce(settled.node_id, '00000000-0000-0000-0000-000000000000')
+                      AND rules_version = :behind)
+                  AND NOT EXISTS (SELECT FROM edge WHERE organization_id = :organization AND agent_id = :agent
+                      AND edge_id > coalesce(settled.edge_id, '00000000-0000-0000-0000-000000000000')
                       AND rules_version = :behind)))""";
 
     private final TenantDatabase database;
@@ -139,7 +151,7 @@ public final class PostgresStaleRows implements StaleRows {
     }
 
     /** What is sensitive in the rows of a page, in their order. */
-    private record Found(@Nullable Findings agent, List<Findings> events, List<Findings> nodes) {
+    private record Found(@Nullable Findings agent, List<Findings> events, List<Findings> nodes, List<Findings> edges) {
         static Found in(StalePage page, Marker marker, RowDetection detection) {
             return new Found(
                     page.agent().map(agent -> detection.inAgent(agent.row())).orElse(null),
@@ -148,11 +160,15 @@ public final class PostgresStaleRows implements StaleRows {
                             .toList(),
                     page.nodes().stream()
                             .map(node -> detection.inNode(marker.agent().organization(), node.row()))
+                            .toList(),
+                    page.edges().stream()
+                            .map(edge -> detection.inEdge(marker.agent().organization(), edge.row()))
                             .toList());
         }
 
         boolean isBefore(long present) {
-            return Stream.concat(Stream.ofNullable(agent), Stream.concat(events.stream(), nodes.stream()))
+            return Stream.of(Stream.ofNullable(agent), events.stream(), nodes.stream(), edges.stream())
+                    .flatMap(some -> some)
                     .anyMatch(findings -> findings.rules().value() < present);
         }
     }
@@ -185,9 +201,18 @@ public final class PostgresStaleRows implements StaleRows {
                     .texts("versions", pair -> pair.row().version());
             update.bind("count", page.nodes().size()).execute();
         }
+        if (!page.edges().isEmpty()) {
+            marker.named(sql.query(LOCK_HEAD)).mapToMap().list();
+            Update update = marker.named(sql.update(WRITE_EDGES));
+            columns(update, Pair.of(page.edges(), found.edges()))
+                    .uuids("edges", pair -> pair.row().row().id().value())
+                    .texts("versions", pair -> pair.row().version());
+            update.execute();
+        }
         return marker.bind(sql.update(ADVANCE))
                 .bind("eventSeq", page.eventSeq())
                 .bind("node", page.node())
+                .bind("edge", page.edge())
                 .bind("notes", marker.notes())
                 .execute();
     }
