@@ -1,5 +1,6 @@
 package xyz.graphyn.endtoend;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -162,14 +164,14 @@ class EveryEndpointIT {
     }
 
     /** The example of an edge, between nodes that are there. */
-    private static String withNodesOf(String agent, Operation operation) {
+    private static @Nullable String withNodesOf(String agent, Operation operation) {
         String example = operation.example();
         if (!operation.toString().equals("POST /agents/{agentId}/edges")) {
             return example;
         }
-        ObjectNode edge = (ObjectNode) Api.JSON.readTree(example);
+        ObjectNode edge = (ObjectNode) Api.JSON.readTree(requireNonNull(example));
         for (String end : List.of("from", "to")) {
-            assertTrue(edge.has(end), example);
+            assertTrue(edge.has(end), edge::toString);
             edge.put(
                     end,
                     ada.post("/agents/" + agent + "/nodes", "{\"type\":\"fact\",\"content\":\"end\"}")
