@@ -317,6 +317,11 @@ public final class Memory implements AutoCloseable {
         return session[place] == Names.NONE ? Names.NONE : sessions.at(session[place], position[place] + distance);
     }
 
+    /** Where it stands in its session, from 0. */
+    public int position(int place) {
+        return position[place];
+    }
+
     /** How many sessions there are or were, by number. */
     public int sessions() {
         return sessions.count();
