@@ -1,5 +1,6 @@
 package xyz.graphyn.application.memory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,12 @@ import xyz.graphyn.domain.memory.Span;
 /** Embeds nodes, passage by passage, from their masked text: no vector tells anything of what is sensitive. */
 public final class NodeEmbeddings {
     private static final View MASKED = new View(AccessLevel.MASKED, Set.of());
+
+    /** What no model has a reason to refuse. */
+    private static final String PLAIN = "A plain sentence.";
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(NodeEmbeddings.class);
 
     private final Optional<Embedder> embedder;
@@ -44,9 +51,9 @@ public final class NodeEmbeddings {
     private record Place(int node, Span span, String text) {}
 
     /**
-     * @return one for each node, in their order: empty where the model fails on it, and for all if there is no model. Of a node
-     *     that nobody has searched for what is sensitive, none
-     * @throws Refusal.Unavailable if the model is away
+     * @return one for each node, in their order: one without passages where the model fails on it, so that nobody asks it again,
+     *     and empty for all if there is no model. Of a node that nobody has searched for what is sensitive, none
+     * @throws Refusal.Unavailable if the model is away, or fails on any text
      */
     List<Optional<Embedding>> of(List<Node> nodes) {
         if (embedder.isEmpty() || nodes.isEmpty()) {
@@ -57,14 +64,33 @@ public final class NodeEmbeddings {
         } catch (Refusal.Unavailable away) {
             throw away;
         } catch (RuntimeException failure) {
+            if (nodes.size() == 1) {
+                return List.of(Optional.of(none(embedder.get(), nodes.getFirst(), failure)));
+            }
             log.atWarn()
                     .addKeyValue("failure", failure.getClass().getName())
                     .addKeyValue("nodes", nodes.size())
                     .log("Nodes can't be embedded together, and are tried one by one");
-            return nodes.size() == 1
-                    ? List.of(Optional.empty())
-                    : nodes.stream().flatMap(node -> of(List.of(node)).stream()).toList();
+            return nodes.stream().flatMap(node -> of(List.of(node)).stream()).toList();
         }
+    }
+
+    /** What is said of a node that the model does not take, once it is known that it takes others. */
+    private static Embedding none(Embedder embedder, Node node, RuntimeException failure) {
+        try {
+            embedder.embed(List.of(PLAIN));
+        } catch (RuntimeException same) {
+            log.atWarn()
+                    .addKeyValue("model", embedder.model())
+                    .addKeyValue("failure", failure.getClass().getName())
+                    .log("The model of meaning takes no text at all: its settings may be wrong");
+            throw new Refusal.Unavailable("The model of meaning fails.", RETRY_AFTER);
+        }
+        log.atWarn()
+                .addKeyValue("node", node.id())
+                .addKeyValue("failure", failure.getClass().getName())
+                .log("A node can't be embedded, and is found by its words only");
+        return new Embedding(embedder.model(), List.of());
     }
 
     private List<Optional<Embedding>> together(Embedder embedder, List<Node> nodes) {
