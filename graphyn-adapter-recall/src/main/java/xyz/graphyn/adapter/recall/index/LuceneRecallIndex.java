@@ -46,7 +46,8 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
             .build();
 
     /**
-     * @param memoryBytes about how large all open memories may be together
+     * @param memoryBytes about how large all open memories may be together. One that is larger alone is searched without vectors,
+     *     and up to twice that size
      * @param threads that search
      * @param queue how many searches may wait for them
      */
@@ -63,7 +64,7 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
         this.ranker = new Ranker(workers);
         String model = embedder.map(QuestionEmbedder::model).orElse("");
         this.memories = new OpenMemories(
-                memoryBytes, agent -> new AgentMemory(agent, changes, model, words, messages, workers));
+                memoryBytes, agent -> new AgentMemory(agent, changes, model, words, messages, workers, memoryBytes));
     }
 
     @Override

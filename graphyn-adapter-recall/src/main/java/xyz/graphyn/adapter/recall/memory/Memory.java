@@ -9,16 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import xyz.graphyn.adapter.recall.text.Words;
-import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.domain.masking.RulesVersion;
-import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Message;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
-import xyz.graphyn.domain.memory.RememberedNode;
 
 /**
  * What is known of an agent's nodes, by place: a node keeps its place, below {@link #size}, as long as it does not change. What
@@ -38,8 +33,6 @@ public final class Memory implements AutoCloseable {
     /** Of all arrays together, with the id and its entry in the map, and what is derived of them for two audiences. */
     private static final long BYTES_PER_NODE = 440;
 
-    private final Words words;
-    private final MessageReader messages;
     private final Postings postings = new Postings();
     private final Units units = new Units();
     private final Names types = new Names();
@@ -67,16 +60,11 @@ public final class Memory implements AutoCloseable {
     private final Names capitalized = new Names();
     private final int messageType = types.add(Message.TYPE);
 
-    public Memory(Words words, MessageReader messages) {
-        this.words = words;
-        this.messages = messages;
-    }
-
     /** Takes in nodes as they are now. They are searched after {@link #refresh}. */
-    public void put(List<RememberedNode> nodes) {
-        for (RememberedNode node : nodes) {
-            remove(node.node().id());
-            add(node.node(), node.embedding());
+    public void put(List<Analysis> nodes) {
+        for (Analysis analysis : nodes) {
+            remove(analysis.node().id());
+            add(analysis);
         }
     }
 
@@ -103,7 +91,8 @@ public final class Memory implements AutoCloseable {
         postings.refresh();
     }
 
-    private void add(Node node, Optional<Embedding> embedding) {
+    private void add(Analysis analysis) {
+        Node node = analysis.node();
         int place = free.isEmpty() ? size++ : free.pop();
         if (place == ids.length) {
             grow();
@@ -120,32 +109,29 @@ public final class Memory implements AutoCloseable {
         if (session[place] != Names.NONE) {
             sessions.add(session[place], place, position);
         }
-        index(place, node);
-        embedding.ifPresent(found -> units.embed(place, found));
+        index(place, analysis);
+        analysis.embedding().ifPresent(found -> units.embed(place, found));
     }
 
-    private void index(int place, Node node) {
-        List<PassageText> passages = PassageText.of(node);
-        int[] added = units.add(place, passages.stream().map(PassageText::span).toList());
-        StringBuilder allMasked = new StringBuilder();
+    private void index(int place, Analysis analysis) {
+        List<Analysis.Passage> passages = analysis.passages();
+        int[] added =
+                units.add(place, passages.stream().map(Analysis.Passage::span).toList());
         length[Side.RAW.index][place] = 0;
         length[Side.MASKED.index][place] = 0;
         for (int i = 0; i < added.length; i++) {
-            PassageText passage = passages.get(i);
-            List<String> raw = words.telling(passage.raw());
-            List<String> masked = passage.masked().equals(passage.raw()) ? raw : words.telling(passage.masked());
-            postings.add(added[i], raw, masked);
-            length[Side.RAW.index][place] += raw.size();
-            length[Side.MASKED.index][place] += masked.size();
-            allMasked.append(passage.masked());
+            Analysis.Passage passage = passages.get(i);
+            postings.add(added[i], passage.raw(), passage.masked());
+            length[Side.RAW.index][place] += passage.raw().size();
+            length[Side.MASKED.index][place] += passage.masked().size();
         }
-        note(Side.RAW, place, messages.speaker(node.properties()), node.content());
-        note(Side.MASKED, place, messages.speaker(PassageText.maskedProperties(node)), allMasked.toString());
+        note(Side.RAW, place, analysis.raw());
+        note(Side.MASKED, place, analysis.masked());
     }
 
-    private void note(Side side, int place, Optional<String> said, String text) {
-        Traits told = Traits.of(text, said.orElse(null));
-        speaker[side.index][place] = speakers.add(said.orElse(null));
+    private void note(Side side, int place, Analysis.Text text) {
+        Traits told = text.traits();
+        speaker[side.index][place] = speakers.add(text.speaker());
         traits[side.index][place] = told.bits();
         asking[side.index][place] = told.asking();
         proper[side.index][place] =
@@ -344,6 +330,11 @@ public final class Memory implements AutoCloseable {
     /** Hears where a word stands. */
     public void visit(String word, Side side, UnitListener listener) {
         postings.visit(word, side == Side.MASKED, listener);
+    }
+
+    /** Forgets all vectors, and takes in none any more: what is left is searched by its words, and takes less. */
+    public void dropVectors() {
+        units.dropVectors();
     }
 
     /** About how much memory this takes. */

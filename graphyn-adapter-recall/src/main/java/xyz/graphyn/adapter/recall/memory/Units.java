@@ -30,7 +30,8 @@ public final class Units {
 
     private int[][] units = new int[FIRST_SIZE][];
     private int[][] vectors = new int[FIRST_SIZE][];
-    private final VectorBlocks blocks = new VectorBlocks();
+    private VectorBlocks blocks = new VectorBlocks();
+    private boolean withoutVectors;
 
     Units() {
         Arrays.fill(units, NO_UNITS);
@@ -56,9 +57,18 @@ public final class Units {
     }
 
     void embed(int at, Embedding embedding) {
+        if (withoutVectors) {
+            return;
+        }
         vectors[at] = embedding.passages().stream()
                 .mapToInt(passage -> blocks.add(at, passage.span(), passage.vector()))
                 .toArray();
+    }
+
+    void dropVectors() {
+        withoutVectors = true;
+        blocks = new VectorBlocks();
+        Arrays.fill(vectors, NO_VECTORS);
     }
 
     int[] remove(int at) {
