@@ -1,5 +1,6 @@
 package xyz.graphyn.application;
 
+import java.util.List;
 import java.util.Optional;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.ExternalOrganization;
@@ -27,9 +28,19 @@ import xyz.graphyn.application.memory.NodeEmbeddings;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.memory.SearchableDelay;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.MemoryProgress;
+import xyz.graphyn.application.recall.RecallIndex;
+import xyz.graphyn.application.recall.SearchMemory;
+import xyz.graphyn.application.usage.MeterContext;
+import xyz.graphyn.application.usage.ReportUsage;
+import xyz.graphyn.application.usage.Tokenizers;
+import xyz.graphyn.application.usage.UsageQueries;
+import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.domain.masking.Detector;
+import xyz.graphyn.domain.usage.ModelTable;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
 import xyz.graphyn.testkit.TestClock;
@@ -37,6 +48,8 @@ import xyz.graphyn.testkit.masking.SimpleRecognizers;
 import xyz.graphyn.testkit.memory.FakeEmbedder;
 import xyz.graphyn.testkit.memory.SimpleMessages;
 import xyz.graphyn.testkit.memory.WordCounter;
+import xyz.graphyn.testkit.memory.WordTokenizers;
+import xyz.graphyn.testkit.recall.InMemoryRecallIndex;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 
@@ -50,8 +63,8 @@ public final class UseCases {
 
     private final Detector detector = new Detector(new SimpleRecognizers());
     public final CurrentSettings currentSettings = new CurrentSettings(storage.maskingSettings(), () -> 0);
-    public final SensitiveData sensitiveData =
-            new SensitiveData(detector, currentSettings, new ComputePool(ComputePool.Limits.of(1)));
+    public final ComputePool pool = new ComputePool(ComputePool.Limits.of(1));
+    public final SensitiveData sensitiveData = new SensitiveData(detector, currentSettings, pool);
     public final Disclosures disclosures =
             new Disclosures(currentSettings, detector, sensitiveData, storage.disclosures(), entries);
     public final StreamDisclosures streamDisclosures = new StreamDisclosures(disclosures);
@@ -80,12 +93,18 @@ public final class UseCases {
             ids,
             clock);
     public final FakeEmbedder embedder = new FakeEmbedder("fake-1");
-    public final SearchableDelay delay = new SearchableDelay();
+    public final SearchableDelay delay = new SearchableDelay(clock);
     public final MessageNodes messages =
             new MessageNodes(new SimpleMessages(), sensitiveData, new WordCounter(), ids, clock);
     public final MemoryQueries memoryQueries = new MemoryQueries(gate, storage.memory(), clock);
     public final RetrySetAside retrySetAside =
             new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries);
+    public final MemoryProgress progress = new MemoryProgress(storage.memory(), clock);
+    public final RecallIndex index = new InMemoryRecallIndex(storage.memoryChanges());
+    public final SearchMemory searchMemory = new SearchMemory(gate, progress, index, storage.nodes(), disclosures);
+    public final AssembleContext assembleContext = assembleContext(storage.usage(), new WordTokenizers());
+    public final ReportUsage reportUsage = new ReportUsage(gate, storage.usage(), ModelTable.EMPTY, ids, clock);
+    public final UsageQueries usageQueries = new UsageQueries(storage.usage(), disclosures, clock);
     public final ManageMasking manageMasking = new ManageMasking(
             storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
     public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector, sensitiveData);
@@ -99,6 +118,21 @@ public final class UseCases {
     public final Caller otto = caller("otto", Role.AUDITOR);
     public final Caller stranger =
             new Caller(Samples.principal(organization("elsewhere"), "eve", Role.ADMIN), "request-9");
+
+    /** Contexts with another meter, or counted otherwise. */
+    public AssembleContext assembleContext(UsageStore usage, Tokenizers tokenizers) {
+        return new AssembleContext(
+                gate,
+                progress,
+                index,
+                storage.nodes(),
+                disclosures,
+                tokenizers,
+                new SimpleMessages(),
+                (text, terms) -> List.of(),
+                new MeterContext(usage, ModelTable.EMPTY, ids, clock),
+                pool);
+    }
 
     /** Brings memory forward, with this model or none. */
     public MemorySteps memorySteps(Optional<Embedder> model) {
@@ -114,6 +148,7 @@ public final class UseCases {
                 messages,
                 new NodeEmbeddings(model, new SimpleMessages()),
                 delay,
+                progress,
                 clock);
     }
 

@@ -73,7 +73,8 @@ final class Unconnected {
         MaskingSettingsStore settings = port(MaskingSettingsStore.class);
         CurrentSettings current = new CurrentSettings(settings, () -> 0);
         Detector detector = new Detector(port(Recognizers.class));
-        SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
+        ComputePool pool = new ComputePool(ComputePool.Limits.of(1));
+        SensitiveData data = new SensitiveData(detector, current, pool);
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
         UsageStore usage = port(UsageStore.class);
         MemoryProgress progress = new MemoryProgress(memory, clock);
@@ -95,7 +96,8 @@ final class Unconnected {
                         port(Tokenizers.class),
                         port(MessageReader.class),
                         port(WordFinder.class),
-                        new MeterContext(usage, ModelTable.EMPTY, ids, clock)),
+                        new MeterContext(usage, ModelTable.EMPTY, ids, clock),
+                        pool),
                 new ReportUsage(gate, usage, ModelTable.EMPTY, ids, clock),
                 new UsageQueries(usage, disclosures, clock),
                 new MemoryQueries(gate, memory, clock),

@@ -222,7 +222,8 @@ final class TestApi implements AutoCloseable {
         AuditEntries entries = new AuditEntries(ids, CLOCK);
         CurrentSettings settings = new CurrentSettings(storage.maskingSettings(), System::nanoTime);
         Detector detector = new Detector(new SimpleRecognizers());
-        SensitiveData data = new SensitiveData(detector, settings, new ComputePool(ComputePool.Limits.of(1)));
+        ComputePool pool = new ComputePool(ComputePool.Limits.of(1));
+        SensitiveData data = new SensitiveData(detector, settings, pool);
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
         RecallIndex index = new EverythingFound(storage.nodes());
@@ -269,7 +270,8 @@ final class TestApi implements AutoCloseable {
                         new WordTokenizers(),
                         new SimpleMessages(),
                         (text, terms) -> List.of(),
-                        new MeterContext(storage.usage(), MODELS, ids, CLOCK)),
+                        new MeterContext(storage.usage(), MODELS, ids, CLOCK),
+                        pool),
                 new ReportUsage(gate, storage.usage(), MODELS, ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),
                 new MemoryQueries(gate, storage.memory(), CLOCK),

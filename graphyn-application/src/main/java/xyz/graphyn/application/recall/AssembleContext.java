@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.agent.AgentGate;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.Disclosures.Candidate;
 import xyz.graphyn.application.masking.Masked;
@@ -56,6 +57,7 @@ public final class AssembleContext {
     private final MessageReader messages;
     private final WordFinder words;
     private final MeterContext meter;
+    private final ComputePool pool;
 
     public AssembleContext(
             AgentGate gate,
@@ -66,7 +68,8 @@ public final class AssembleContext {
             Tokenizers tokenizers,
             MessageReader messages,
             WordFinder words,
-            MeterContext meter) {
+            MeterContext meter,
+            ComputePool pool) {
         this.gate = gate;
         this.progress = progress;
         this.index = index;
@@ -76,6 +79,7 @@ public final class AssembleContext {
         this.messages = messages;
         this.words = words;
         this.meter = meter;
+        this.pool = pool;
     }
 
     /** @throws Refusal if the caller may not read the agent, or memory can't be searched for now */
@@ -89,9 +93,7 @@ public final class AssembleContext {
         int most = worthLoading(ranking, request.tokenBudget());
         RankedNodes found =
                 RankedNodes.load(nodes, key, ranking.hits().stream().limit(most).toList());
-        for (int i = 0; i < found.nodes().size(); i++) {
-            options.add(found.nodes().get(i), found.hits().get(i));
-        }
+        pool.run(() -> options.addAll(found));
         ContextPacking packing = new ContextPacking(request.tokenBudget(), counter::count);
         List<MeterContext.Pending> metering = new ArrayList<>(1);
         Masked<Context> context = disclosures.picked(
@@ -99,11 +101,12 @@ public final class AssembleContext {
                 agent,
                 options.candidates,
                 Map.of("context", "1"),
-                shown -> packing.pick(options.of(shown)),
+                shown -> pool.run(() -> packing.pick(options.of(shown))),
                 shown -> {
-                    Packed packed =
-                            packing.write(shown.stream().map(options::entry).toList());
-                    ContextUsage usage = meter.within(request.model(), usage(packed, ranking.extent(), counter));
+                    Packed packed = pool.run(() ->
+                            packing.write(shown.stream().map(options::entry).toList()));
+                    ContextUsage usage =
+                            meter.within(request.model(), pool.run(() -> usage(packed, ranking.extent(), counter)));
                     // Beside the entry of the disclosure, which is written next: neither waits for the other.
                     metering.add(meter.begin(caller, key, request.sessionId(), request.model(), usage));
                     return new Context(packed.text(), packed.entries(), usage, null, ranking.memoryVersion());
@@ -181,7 +184,15 @@ public final class AssembleContext {
             candidates.add(new Candidate(node, UnaryOperator.identity()));
         }
 
-        void add(Node node, Ranking.Hit hit) {
+        /** @return how many there are then */
+        int addAll(RankedNodes found) {
+            for (int i = 0; i < found.nodes().size(); i++) {
+                add(found.nodes().get(i), found.hits().get(i));
+            }
+            return candidates.size();
+        }
+
+        private void add(Node node, Ranking.Hit hit) {
             if (!known.add(node.id())) {
                 return;
             }

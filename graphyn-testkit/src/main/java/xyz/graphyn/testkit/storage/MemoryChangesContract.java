@@ -183,8 +183,7 @@ public interface MemoryChangesContract extends MemoryContract {
         Embedding none = new Embedding(MODEL, List.of());
         Enriched known = new Enriched(node.id(), 1, node.tokens(), Optional.of(none));
         storage().appender().enrich(new MemoryEnrichment(agent, MODEL, List.of(known)));
-        assertEquals(
-                Optional.of(none), all(agent).changed().getFirst().embedding());
+        assertEquals(Optional.of(none), all(agent).changed().getFirst().embedding());
         assertEquals(List.of(), storage().memoryBacklog().incomplete(agent, MODEL, 10), "nobody asks again");
     }
 

@@ -157,6 +157,7 @@ class MemoryStepsTest {
                 broken,
                 new NodeEmbeddings(Optional.empty(), new SimpleMessages()),
                 graphyn.delay,
+                MemoryListener.NONE,
                 graphyn.clock);
         remember(by);
         assertEquals(1, aside().size());
