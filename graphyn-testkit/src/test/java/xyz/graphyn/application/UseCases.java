@@ -1,6 +1,5 @@
 package xyz.graphyn.application;
 
-import java.util.List;
 import java.util.Optional;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.ExternalOrganization;
@@ -50,6 +49,7 @@ import xyz.graphyn.testkit.memory.SimpleMessages;
 import xyz.graphyn.testkit.memory.WordCounter;
 import xyz.graphyn.testkit.memory.WordTokenizers;
 import xyz.graphyn.testkit.recall.InMemoryRecallIndex;
+import xyz.graphyn.testkit.recall.SimpleWords;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 
@@ -129,7 +129,7 @@ public final class UseCases {
                 disclosures,
                 tokenizers,
                 new SimpleMessages(),
-                (text, terms) -> List.of(),
+                new SimpleWords(),
                 new MeterContext(usage, ModelTable.EMPTY, ids, clock),
                 pool);
     }

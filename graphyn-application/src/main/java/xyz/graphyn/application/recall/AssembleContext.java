@@ -141,8 +141,10 @@ public final class AssembleContext {
                 null,
                 request.recent(),
                 disclosures.provenBy(caller));
+        // What can't be there as a whole may be there in part, if it is found.
         return nodes.page(agent, latest).items().stream()
                 .filter(node -> node.supersededBy() == null)
+                .filter(node -> node.tokens() <= request.tokenBudget())
                 .filter(node -> request.types().isEmpty() || request.types().contains(node.type()))
                 .filter(node -> request.sessions().isEmpty()
                         || (node.sessionId() != null && request.sessions().contains(node.sessionId())))

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryChanges.Changes;
@@ -32,7 +31,6 @@ import xyz.graphyn.domain.memory.NodeId;
  */
 public final class InMemoryRecallIndex implements RecallIndex {
     private static final View MASKED = new View(AccessLevel.MASKED, Set.of());
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private final MemoryChanges changes;
 
@@ -131,7 +129,7 @@ public final class InMemoryRecallIndex implements RecallIndex {
 
     private static Set<String> words(String text) {
         Set<String> words = new TreeSet<>();
-        for (Matcher word = WORD.matcher(text.toLowerCase(Locale.ROOT)); word.find(); ) {
+        for (Matcher word = SimpleWords.WORD.matcher(text.toLowerCase(Locale.ROOT)); word.find(); ) {
             words.add(word.group());
         }
         return words;

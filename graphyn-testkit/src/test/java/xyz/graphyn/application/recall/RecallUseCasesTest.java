@@ -230,6 +230,15 @@ class RecallUseCasesTest {
     }
 
     @Test
+    void showsTheBestPartOfALatestMessageThatIsTooLargeAsAWhole() {
+        say("a", "The garden needs water. ".repeat(40) + "The train leaves at ten. " + "The roof leaks. ".repeat(40));
+        remember();
+        Context context = assemble(graphyn.ada, context("when does the train leave", 120, null, 5));
+        assertEquals(1, context.entries().size(), context.text());
+        assertTrue(context.entries().getFirst().excerpt());
+    }
+
+    @Test
     void putsNothingHiddenIntoAContext() {
         say("a", "write to ada@example.com about trains");
         remember();

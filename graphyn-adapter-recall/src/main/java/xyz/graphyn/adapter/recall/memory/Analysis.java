@@ -2,10 +2,12 @@ package xyz.graphyn.adapter.recall.memory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.recall.text.Words;
 import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.domain.memory.Embedding;
+import xyz.graphyn.domain.memory.MaskedText;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.RememberedNode;
 import xyz.graphyn.domain.memory.Span;
@@ -27,18 +29,24 @@ public record Analysis(Node node, Optional<Embedding> embedding, List<Passage> p
 
     public static Analysis of(RememberedNode remembered, Words words, MessageReader messages) {
         Node node = remembered.node();
-        List<PassageText> texts = PassageText.of(node);
-        StringBuilder allMasked = new StringBuilder();
-        texts.forEach(text -> allMasked.append(text.masked()));
+        List<MaskedText.Passage> texts = MaskedText.passages(node);
+        Text raw = text(messages.speaker(node.properties()), node.content());
+        boolean open = node.findings().in("/content").isEmpty()
+                && node.findings().in("/properties").isEmpty();
+        Text masked = open ? raw : text(messages.speaker(MaskedText.properties(node)), masked(texts));
         return new Analysis(
                 node,
                 remembered.embedding(),
                 texts.stream().map(text -> passage(text, words)).toList(),
-                text(messages.speaker(node.properties()), node.content()),
-                text(messages.speaker(PassageText.maskedProperties(node)), allMasked.toString()));
+                raw,
+                masked);
     }
 
-    private static Passage passage(PassageText text, Words words) {
+    private static String masked(List<MaskedText.Passage> texts) {
+        return texts.stream().map(MaskedText.Passage::masked).collect(Collectors.joining());
+    }
+
+    private static Passage passage(MaskedText.Passage text, Words words) {
         List<String> raw = words.telling(text.raw());
         return new Passage(text.span(), raw, text.masked().equals(text.raw()) ? raw : words.telling(text.masked()));
     }

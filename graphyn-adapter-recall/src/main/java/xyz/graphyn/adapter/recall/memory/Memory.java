@@ -63,9 +63,24 @@ public final class Memory implements AutoCloseable {
     /** Takes in nodes as they are now. They are searched after {@link #refresh}. */
     public void put(List<Analysis> nodes) {
         for (Analysis analysis : nodes) {
-            remove(analysis.node().id());
-            add(analysis);
+            Integer known = places.get(analysis.node().id());
+            if (known != null && staysWhereItIs(known, analysis.node())) {
+                forgetText(known);
+                fill(known, analysis);
+            } else {
+                remove(analysis.node().id());
+                add(analysis);
+            }
         }
+    }
+
+    /** Most changes, as a new embedding, leave a node where it is in its session: then nothing behind it has to move. */
+    private boolean staysWhereItIs(int place, Node node) {
+        return session[place] == sessionNames.add(conversation(node)) && occurredAt[place] == micros(node.occurredAt());
+    }
+
+    private static @Nullable String conversation(Node node) {
+        return node.sessionId() == null && node.type().equals(Message.TYPE) ? NO_SESSION : node.sessionId();
     }
 
     /** Forgets a node; one that is not known is none. */
@@ -75,9 +90,7 @@ public final class Memory implements AutoCloseable {
             return;
         }
         int place = known;
-        for (int unit : units.remove(place)) {
-            postings.remove(unit);
-        }
+        forgetText(place);
         if (session[place] != Names.NONE) {
             sessions.remove(session[place], place, position);
         }
@@ -91,6 +104,12 @@ public final class Memory implements AutoCloseable {
         postings.refresh();
     }
 
+    private void forgetText(int place) {
+        for (int unit : units.remove(place)) {
+            postings.remove(unit);
+        }
+    }
+
     private void add(Analysis analysis) {
         Node node = analysis.node();
         int place = free.isEmpty() ? size++ : free.pop();
@@ -99,16 +118,21 @@ public final class Memory implements AutoCloseable {
         }
         places.put(node.id(), place);
         ids[place] = node.id();
-        flags[place] = flags(node);
-        rules[place] = node.findings().rules().value();
         occurredAt[place] = micros(node.occurredAt());
-        tokens[place] = node.tokens();
-        type[place] = types.add(node.type());
-        session[place] = sessionNames.add(
-                node.sessionId() == null && node.type().equals(Message.TYPE) ? NO_SESSION : node.sessionId());
+        session[place] = sessionNames.add(conversation(node));
         if (session[place] != Names.NONE) {
             sessions.add(session[place], place, position);
         }
+        fill(place, analysis);
+    }
+
+    /** What does not say where it stands. */
+    private void fill(int place, Analysis analysis) {
+        Node node = analysis.node();
+        flags[place] = flags(node);
+        rules[place] = node.findings().rules().value();
+        tokens[place] = node.tokens();
+        type[place] = types.add(node.type());
         index(place, analysis);
         analysis.embedding().ifPresent(found -> units.embed(place, found));
     }
