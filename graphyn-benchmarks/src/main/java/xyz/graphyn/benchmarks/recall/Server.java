@@ -99,7 +99,8 @@ final class Server {
             event.put("type", "message").put("sessionId", session);
             event.putObject("payload").put("role", "user").put("content", text);
         }
-        JsonNode items = send("POST", "/agents/" + agent + "/events/batch", batch).get("items");
+        JsonNode items =
+                send("POST", "/agents/" + agent + "/events/batch", batch).get("items");
         return items.get(items.size() - 1).get("seq").asLong();
     }
 
@@ -161,8 +162,7 @@ final class Server {
         return node.get("sourceExternalId").asString("");
     }
 
-    JsonNode send(String method, String path, @Nullable JsonNode body)
-            throws IOException, InterruptedException {
+    JsonNode send(String method, String path, @Nullable JsonNode body) throws IOException, InterruptedException {
         HttpRequest.BodyPublisher publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
