@@ -37,7 +37,6 @@ import xyz.graphyn.domain.memory.Span;
  * model needs for a text. Words are as frequent as in a language (Zipf), drawn with a fixed seed.
  */
 public final class RecallLoad {
-    private static final int WORDS = 20_000;
     private static final int WORDS_PER_TURN = 25;
     private static final int TURNS_PER_SESSION = 40;
     private static final int WORDS_PER_QUESTION = 9;
@@ -60,7 +59,7 @@ public final class RecallLoad {
         try (Recall recall = Recall.open(one, new Generated(0, List.of()))) {
             Embedder embedder = recall.embedder().orElseThrow();
             Random random = new Random(5);
-            Words words = new Words(random);
+            GeneratedWords words = new GeneratedWords(random);
             List<String> turns = new ArrayList<>();
             List<String> passages = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -82,7 +81,7 @@ public final class RecallLoad {
 
     private static void searching(int nodes, int questions) {
         Random random = new Random(7);
-        Words words = new Words(random);
+        GeneratedWords words = new GeneratedWords(random);
         List<RememberedNode> remembered = new ArrayList<>(nodes);
         for (int i = 0; i < nodes; i++) {
             remembered.add(node(i, words.text(random, 1 + random.nextInt(2 * WORDS_PER_TURN)), random));
@@ -100,7 +99,7 @@ public final class RecallLoad {
     }
 
     private static void time(
-            RecallIndex index, int questions, @Nullable RulesVersion provenBy, Words words, Random random) {
+            RecallIndex index, int questions, @Nullable RulesVersion provenBy, GeneratedWords words, Random random) {
         for (int i = 0; i < WARM_UP; i++) {
             index.search(AGENT, query(words.text(random, WORDS_PER_QUESTION), provenBy));
         }
@@ -165,36 +164,6 @@ public final class RecallLoad {
 
     private static void say(String what, Object... values) {
         System.out.printf(Locale.ROOT, what + "%n", values);
-    }
-
-    /** Made-up words, each as frequent as its rank says. */
-    private static final class Words {
-        private final String[] words = new String[WORDS];
-        private final double[] upTo = new double[WORDS];
-
-        Words(Random random) {
-            double sum = 0;
-            for (int i = 0; i < WORDS; i++) {
-                StringBuilder word = new StringBuilder();
-                int syllables = 1 + random.nextInt(3);
-                for (int s = 0; s <= syllables; s++) {
-                    word.append("bcdfghklmnprstvw".charAt(random.nextInt(16)))
-                            .append("aeiou".charAt(random.nextInt(5)));
-                }
-                words[i] = word.toString();
-                sum += 1.0 / (i + 10);
-                upTo[i] = sum;
-            }
-        }
-
-        String text(Random random, int count) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < count; i++) {
-                int at = Arrays.binarySearch(upTo, random.nextDouble() * upTo[WORDS - 1]);
-                text.append(words[Math.min(WORDS - 1, at < 0 ? -at - 1 : at)]).append(' ');
-            }
-            return text.toString();
-        }
     }
 
     /** All nodes, as changes of versions 1 and on. */

@@ -44,6 +44,7 @@ import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.EdgeQueries;
 import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryListener;
 import xyz.graphyn.application.memory.MemoryPipeline;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MemorySteps;
@@ -148,9 +149,9 @@ final class Server implements AutoCloseable {
         TokenCounter counter = Recall.tokenizers().usual();
         Recall recall = parts.add(Recall.open(configuration.recall(), storage.memoryChanges()));
         MessageNodes messages = new MessageNodes(Recall.messages(), data, counter, ids, CLOCK);
-        MemoryPipeline memory =
-                parts.add(memory(storage, messages, new NodeEmbeddings(recall.embedder(), Recall.messages())));
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
+        MemoryPipeline memory = parts.add(
+                memory(storage, messages, new NodeEmbeddings(recall.embedder(), Recall.messages()), progress));
         commits.passTo(streams, memory);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         PurgeRemovedAgents purge = new PurgeRemovedAgents(storage.removedAgents());
@@ -186,7 +187,8 @@ final class Server implements AutoCloseable {
                         Recall.messages(),
                         Recall.words(),
                         savings,
-                        new MeterContext(storage.usage(), configuration.models(), ids, CLOCK)),
+                        new MeterContext(storage.usage(), configuration.models(), ids, CLOCK),
+                        pool),
                 new ReportUsage(gate, storage.usage(), configuration.models(), ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),
                 new MemoryQueries(gate, storage.memory(), CLOCK),
@@ -214,14 +216,16 @@ final class Server implements AutoCloseable {
         return new Server(parts, uri(configuration.http().host(), http.port()));
     }
 
-    private static MemoryPipeline memory(PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
+    private static MemoryPipeline memory(
+            PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings, MemoryListener listener) {
         MemorySteps steps = new MemorySteps(
                 storage.memoryBacklog(),
                 storage.events(),
                 storage.appender(),
                 messages,
                 embeddings,
-                new SearchableDelay(),
+                new SearchableDelay(CLOCK),
+                listener,
                 CLOCK);
         return MemoryPipeline.start(
                 steps, storage.memoryBacklog(), MemoryPipeline.USUAL_THREADS, MemoryPipeline.USUAL_PAUSE);

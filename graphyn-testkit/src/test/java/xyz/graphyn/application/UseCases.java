@@ -29,12 +29,22 @@ import xyz.graphyn.application.memory.NodeEmbeddings;
 import xyz.graphyn.application.memory.NodeQueries;
 import xyz.graphyn.application.memory.RetrySetAside;
 import xyz.graphyn.application.memory.SearchableDelay;
+import xyz.graphyn.application.recall.AssembleContext;
+import xyz.graphyn.application.recall.MemoryProgress;
+import xyz.graphyn.application.recall.RecallIndex;
+import xyz.graphyn.application.recall.SearchMemory;
 import xyz.graphyn.application.settings.CurrentSettings;
 import xyz.graphyn.application.usage.ManageSavings;
+import xyz.graphyn.application.usage.MeterContext;
+import xyz.graphyn.application.usage.ReportUsage;
+import xyz.graphyn.application.usage.Tokenizers;
+import xyz.graphyn.application.usage.UsageQueries;
+import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.access.Role;
 import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.MaskingSettings;
+import xyz.graphyn.domain.usage.ModelTable;
 import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.testkit.Samples;
 import xyz.graphyn.testkit.SequentialIds;
@@ -43,6 +53,9 @@ import xyz.graphyn.testkit.masking.SimpleRecognizers;
 import xyz.graphyn.testkit.memory.FakeEmbedder;
 import xyz.graphyn.testkit.memory.SimpleMessages;
 import xyz.graphyn.testkit.memory.WordCounter;
+import xyz.graphyn.testkit.memory.WordTokenizers;
+import xyz.graphyn.testkit.recall.InMemoryRecallIndex;
+import xyz.graphyn.testkit.recall.SimpleWords;
 import xyz.graphyn.testkit.storage.InMemoryStorage;
 import xyz.graphyn.testkit.storage.Storage;
 
@@ -57,8 +70,8 @@ public final class UseCases {
     private final Detector detector = new Detector(new SimpleRecognizers());
     public final CurrentSettings<MaskingSettings> currentSettings =
             new CurrentSettings<>(storage.maskingSettings()::settings, () -> 0);
-    public final SensitiveData sensitiveData =
-            new SensitiveData(detector, currentSettings, new ComputePool(ComputePool.Limits.of(1)));
+    public final ComputePool pool = new ComputePool(ComputePool.Limits.of(1));
+    public final SensitiveData sensitiveData = new SensitiveData(detector, currentSettings, pool);
     public final Disclosures disclosures =
             new Disclosures(currentSettings, detector, sensitiveData, storage.disclosures(), entries);
     public final StreamDisclosures streamDisclosures = new StreamDisclosures(disclosures);
@@ -91,12 +104,18 @@ public final class UseCases {
     public final ManageEdges manageEdges = new ManageEdges(
             gate, storage.appender(), storage.edges(), sensitiveData, edgeDisclosures, entries, ids, clock);
     public final FakeEmbedder embedder = new FakeEmbedder("fake-1");
-    public final SearchableDelay delay = new SearchableDelay();
+    public final SearchableDelay delay = new SearchableDelay(clock);
     public final MessageNodes messages =
             new MessageNodes(new SimpleMessages(), sensitiveData, new WordCounter(), ids, clock);
     public final MemoryQueries memoryQueries = new MemoryQueries(gate, storage.memory(), clock);
     public final RetrySetAside retrySetAside =
             new RetrySetAside(gate, storage.memory(), storage.events(), storage.appender(), messages, entries);
+    public final MemoryProgress progress = new MemoryProgress(storage.memory(), clock);
+    public final RecallIndex index = new InMemoryRecallIndex(storage.memoryChanges());
+    public final SearchMemory searchMemory = new SearchMemory(gate, progress, index, storage.nodes(), disclosures);
+    public final AssembleContext assembleContext = assembleContext(storage.usage(), new WordTokenizers());
+    public final ReportUsage reportUsage = new ReportUsage(gate, storage.usage(), ModelTable.EMPTY, ids, clock);
+    public final UsageQueries usageQueries = new UsageQueries(storage.usage(), disclosures, clock);
     public final ManageMasking manageMasking = new ManageMasking(
             storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
     public final CurrentSettings<SavingsSettings> currentSavings =
@@ -115,6 +134,22 @@ public final class UseCases {
     public final Caller stranger =
             new Caller(Samples.principal(organization("elsewhere"), "eve", Role.ADMIN), "request-9");
 
+    /** Contexts with another meter, or counted otherwise. */
+    public AssembleContext assembleContext(UsageStore usage, Tokenizers tokenizers) {
+        return new AssembleContext(
+                gate,
+                progress,
+                index,
+                storage.nodes(),
+                disclosures,
+                tokenizers,
+                new SimpleMessages(),
+                new SimpleWords(),
+                currentSavings,
+                new MeterContext(usage, ModelTable.EMPTY, ids, clock),
+                pool);
+    }
+
     /** Brings memory forward, with this model or none. */
     public MemorySteps memorySteps(Optional<Embedder> model) {
         return memorySteps(model, storage.memoryBacklog());
@@ -129,6 +164,7 @@ public final class UseCases {
                 messages,
                 new NodeEmbeddings(model, new SimpleMessages()),
                 delay,
+                progress,
                 clock);
     }
 

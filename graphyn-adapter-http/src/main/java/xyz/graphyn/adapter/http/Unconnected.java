@@ -82,7 +82,8 @@ final class Unconnected {
         MaskingSettingsStore settings = port(MaskingSettingsStore.class);
         CurrentSettings<MaskingSettings> current = new CurrentSettings<>(settings::settings, () -> 0);
         Detector detector = new Detector(port(Recognizers.class));
-        SensitiveData data = new SensitiveData(detector, current, new ComputePool(ComputePool.Limits.of(1)));
+        ComputePool pool = new ComputePool(ComputePool.Limits.of(1));
+        SensitiveData data = new SensitiveData(detector, current, pool);
         Disclosures disclosures = new Disclosures(current, detector, data, port(DisclosureLog.class), entries);
         EdgeDisclosures edgeDisclosures = new EdgeDisclosures(disclosures, data, entries);
         UsageStore usage = port(UsageStore.class);
@@ -110,7 +111,8 @@ final class Unconnected {
                         port(MessageReader.class),
                         port(WordFinder.class),
                         window,
-                        new MeterContext(usage, ModelTable.EMPTY, ids, clock)),
+                        new MeterContext(usage, ModelTable.EMPTY, ids, clock),
+                        pool),
                 new ReportUsage(gate, usage, ModelTable.EMPTY, ids, clock),
                 new UsageQueries(usage, disclosures, clock),
                 new MemoryQueries(gate, memory, clock),

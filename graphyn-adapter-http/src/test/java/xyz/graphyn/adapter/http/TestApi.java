@@ -233,7 +233,8 @@ final class TestApi implements AutoCloseable {
         CurrentSettings<SavingsSettings> savings =
                 new CurrentSettings<>(storage.savingsSettings()::settings, System::nanoTime);
         Detector detector = new Detector(new SimpleRecognizers());
-        SensitiveData data = new SensitiveData(detector, settings, new ComputePool(ComputePool.Limits.of(1)));
+        ComputePool pool = new ComputePool(ComputePool.Limits.of(1));
+        SensitiveData data = new SensitiveData(detector, settings, pool);
         Disclosures disclosures = new Disclosures(settings, detector, data, storage.disclosures(), entries);
         EdgeDisclosures edgeDisclosures = new EdgeDisclosures(disclosures, data, entries);
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
@@ -284,7 +285,8 @@ final class TestApi implements AutoCloseable {
                         new SimpleMessages(),
                         (text, terms) -> List.of(),
                         savings,
-                        new MeterContext(storage.usage(), MODELS, ids, CLOCK)),
+                        new MeterContext(storage.usage(), MODELS, ids, CLOCK),
+                        pool),
                 new ReportUsage(gate, storage.usage(), MODELS, ids, CLOCK),
                 new UsageQueries(storage.usage(), disclosures, CLOCK),
                 new MemoryQueries(gate, storage.memory(), CLOCK),

@@ -7,7 +7,7 @@ import xyz.graphyn.adapter.recall.embedding.EmbedderConfiguration;
  *
  * @param embedder which model of meaning
  * @param memoryBytes how large the memories that are open may be together, from 16 MiB. One that is larger alone is open while
- *     it is the one that was used last
+ *     it is the one that was used last, without vectors; one that is twice as large is refused
  * @param threads that search, 1 to 64
  * @param queue how many searches may wait for them, 1 to 10,000
  */

@@ -63,7 +63,9 @@ public final class EdgeQueries {
         AgentKey key = gate.require(caller, agent, AgentPermission.READ);
         GraphWalk walk = new GraphWalk(edges, key, start, query.by(disclosures.provenBy(caller)), limit).to(depth);
         Map<NodeId, Node> found = new HashMap<>();
-        nodes.findAll(key, walk.depths().keySet()).forEach(node -> found.put(node.id(), node));
+        nodes.findAll(key, List.copyOf(walk.depths().keySet())).forEach(node -> found.put(node.id(), node));
+        // Also where one was removed meanwhile, which is not told from one that was too much to read.
+        boolean truncated = walk.isTruncated() || found.size() < walk.depths().size();
         if (found.remove(start) == null) {
             throw ManageNodes.unknown();
         }
@@ -86,6 +88,6 @@ public final class EdgeQueries {
                                 .map(node -> new Neighbour(node, walk.depth(node.id())))
                                 .toList(),
                         seenEdges,
-                        walk.isTruncated()));
+                        truncated));
     }
 }

@@ -45,6 +45,7 @@ public final class MemorySteps {
     private final MessageNodes messages;
     private final NodeEmbeddings embeddings;
     private final SearchableDelay delay;
+    private final MemoryListener listener;
     private final InstantSource clock;
     private volatile Instant awayUntil = Instant.MIN;
 
@@ -55,6 +56,7 @@ public final class MemorySteps {
             MessageNodes messages,
             NodeEmbeddings embeddings,
             SearchableDelay delay,
+            MemoryListener listener,
             InstantSource clock) {
         this.backlog = backlog;
         this.events = events;
@@ -62,6 +64,7 @@ public final class MemorySteps {
         this.messages = messages;
         this.embeddings = embeddings;
         this.delay = delay;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -105,8 +108,10 @@ public final class MemorySteps {
         }
         MemoryStep step = new MemoryStep(agent, after, run.getLast().seq(), remembered, aside);
         if (appender.remember(step)) {
+            listener.advanced(agent, run.getLast().seq());
             Instant now = clock.instant();
             run.forEach(event -> delay.took(Duration.between(event.receivedAt(), now)));
+            delay.tell();
         }
     }
 

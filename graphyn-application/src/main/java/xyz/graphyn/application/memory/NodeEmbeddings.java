@@ -1,27 +1,27 @@
 package xyz.graphyn.application.memory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import xyz.graphyn.application.access.Refusal;
-import xyz.graphyn.domain.access.AccessLevel;
-import xyz.graphyn.domain.json.Json;
-import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
-import xyz.graphyn.domain.masking.Masks;
-import xyz.graphyn.domain.masking.View;
 import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Embedding.Passage;
+import xyz.graphyn.domain.memory.MaskedText;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.Passages;
 import xyz.graphyn.domain.memory.Span;
 
 /** Embeds nodes, passage by passage, from their masked text: no vector tells anything of what is sensitive. */
 public final class NodeEmbeddings {
-    private static final View MASKED = new View(AccessLevel.MASKED, Set.of());
+    /** What no model has a reason to refuse. */
+    private static final String PLAIN = "A plain sentence.";
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(NodeEmbeddings.class);
 
     private final Optional<Embedder> embedder;
@@ -44,9 +44,9 @@ public final class NodeEmbeddings {
     private record Place(int node, Span span, String text) {}
 
     /**
-     * @return one for each node, in their order: empty where the model fails on it, and for all if there is no model. Of a node
-     *     that nobody has searched for what is sensitive, none
-     * @throws Refusal.Unavailable if the model is away
+     * @return one for each node, in their order: one without passages where the model fails on it, so that nobody asks it again,
+     *     and empty for all if there is no model. Of a node that nobody has searched for what is sensitive, none
+     * @throws Refusal.Unavailable if the model is away, or fails on any text
      */
     List<Optional<Embedding>> of(List<Node> nodes) {
         if (embedder.isEmpty() || nodes.isEmpty()) {
@@ -57,14 +57,33 @@ public final class NodeEmbeddings {
         } catch (Refusal.Unavailable away) {
             throw away;
         } catch (RuntimeException failure) {
+            if (nodes.size() == 1) {
+                return List.of(Optional.of(none(embedder.get(), nodes.getFirst(), failure)));
+            }
             log.atWarn()
                     .addKeyValue("failure", failure.getClass().getName())
                     .addKeyValue("nodes", nodes.size())
                     .log("Nodes can't be embedded together, and are tried one by one");
-            return nodes.size() == 1
-                    ? List.of(Optional.empty())
-                    : nodes.stream().flatMap(node -> of(List.of(node)).stream()).toList();
+            return nodes.stream().flatMap(node -> of(List.of(node)).stream()).toList();
         }
+    }
+
+    /** What is said of a node that the model does not take, once it is known that it takes others. */
+    private static Embedding none(Embedder embedder, Node node, RuntimeException failure) {
+        try {
+            embedder.embed(List.of(PLAIN));
+        } catch (RuntimeException same) {
+            log.atWarn()
+                    .addKeyValue("model", embedder.model())
+                    .addKeyValue("failure", failure.getClass().getName())
+                    .log("The model of meaning takes no text at all: its settings may be wrong");
+            throw new Refusal.Unavailable("The model of meaning fails.", RETRY_AFTER);
+        }
+        log.atWarn()
+                .addKeyValue("node", node.id())
+                .addKeyValue("failure", failure.getClass().getName())
+                .log("A node can't be embedded, and is found by its words only");
+        return new Embedding(embedder.model(), List.of());
     }
 
     private List<Optional<Embedding>> together(Embedder embedder, List<Node> nodes) {
@@ -91,31 +110,21 @@ public final class NodeEmbeddings {
     }
 
     private void addPlaces(List<Place> places, int index, Node node) {
-        List<Finding> findings = node.findings().in("/content");
-        int next = 0;
-        List<Span> spans = Passages.of(node.content(), findings);
-        String speaker = spans.size() == 1 ? speaker(node) : "";
-        for (Span span : spans) {
-            List<Finding> inside = new ArrayList<>();
-            for (; next < findings.size() && findings.get(next).end() <= span.end(); next++) {
-                Finding finding = findings.get(next);
-                inside.add(new Finding(
-                        finding.start() - span.start(), finding.end() - span.start(), finding.kind(), finding.rule()));
-            }
-            places.add(new Place(
-                    index, span, speaker + masked(node.content().substring(span.start(), span.end()), inside)));
-        }
+        List<MaskedText.Passage> passages = MaskedText.passages(node);
+        String speaker = passages.size() == 1 ? speaker(node) : "";
+        passages.forEach(
+                passage -> places.add(new Place(index, passage.span(), speaker + withinBounds(passage.masked()))));
     }
 
     /** Who says it is part of what it means, as long as there is room for it. */
     private String speaker(Node node) {
-        Json properties = Masks.inJson(node.properties(), node.findings().in("/properties"), MASKED);
-        return messages.speaker(properties).map(name -> name + ": ").orElse("");
+        return messages.speaker(MaskedText.properties(node))
+                .map(name -> name + ": ")
+                .orElse("");
     }
 
     /** Masks may be longer than what they hide; what is too long for a passage by that is cut off. */
-    private static String masked(String text, List<Finding> findings) {
-        String masked = Masks.inText(text, findings, MASKED);
+    private static String withinBounds(String masked) {
         if (masked.length() <= Passages.MAX_WHOLE) {
             return masked;
         }

@@ -28,6 +28,9 @@ public final class RetrySetAside {
     /** As many as a request can wait for. */
     public static final int MAX_TRIED = 1_000;
 
+    /** Characters of payloads that are committed together: a page of the longest would be hundreds of megabytes. */
+    private static final int LONGEST_COMMIT = 4 << 20;
+
     private final AgentGate gate;
     private final MemoryStore memory;
     private final EventStore events;
@@ -88,28 +91,45 @@ public final class RetrySetAside {
 
     /** @return how many failed again */
     private int retry(Caller caller, AgentKey key, List<SetAside> aside) {
-        List<RememberedNode> nodes = new ArrayList<>();
-        List<SetAside> again = new ArrayList<>();
-        for (SetAside one : aside) {
-            // One that was removed since has nothing to be taken in.
-            Optional<Event> event = events.find(key, one.event());
-            if (event.isPresent()) {
-                switch (messages.take(key, event.get())) {
-                    case Taken.Made(Node node) -> nodes.add(new RememberedNode(node, Optional.empty()));
-                    case Taken.Nothing() -> {}
-                    case Taken.Failed(SetAside failed) -> again.add(failed);
-                }
+        int failed = 0;
+        for (int from = 0; from < aside.size(); ) {
+            Tried tried = new Tried();
+            while (from < aside.size() && tried.length < LONGEST_COMMIT) {
+                take(key, aside.get(from++), tried);
             }
+            Map<String, String> details = Map.of(
+                    "tried", Integer.toString(tried.seqs.size()),
+                    "failed", Integer.toString(tried.again.size()));
+            appender.retry(new MemoryRetry(
+                    key,
+                    tried.seqs,
+                    tried.nodes,
+                    tried.again,
+                    entries.onAgent(caller, AuditAction.MEMORY_RETRIED, key.agent(), details)));
+            failed += tried.again.size();
         }
-        Map<String, String> details = Map.of(
-                "tried", Integer.toString(aside.size()),
-                "failed", Integer.toString(again.size()));
-        appender.retry(new MemoryRetry(
-                key,
-                aside.stream().map(SetAside::seq).toList(),
-                nodes,
-                again,
-                entries.onAgent(caller, AuditAction.MEMORY_RETRIED, key.agent(), details)));
-        return again.size();
+        return failed;
+    }
+
+    private static final class Tried {
+        private final List<Long> seqs = new ArrayList<>();
+        private final List<RememberedNode> nodes = new ArrayList<>();
+        private final List<SetAside> again = new ArrayList<>();
+        private long length;
+    }
+
+    private void take(AgentKey key, SetAside aside, Tried tried) {
+        tried.seqs.add(aside.seq());
+        // One that was removed since has nothing to be taken in.
+        Optional<Event> event = events.find(key, aside.event());
+        if (event.isEmpty()) {
+            return;
+        }
+        tried.length += event.get().payload().text().length();
+        switch (messages.take(key, event.get())) {
+            case Taken.Made(Node node) -> tried.nodes.add(new RememberedNode(node, Optional.empty()));
+            case Taken.Nothing() -> {}
+            case Taken.Failed(SetAside failed) -> tried.again.add(failed);
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.agent.AgentGate;
+import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.Disclosures.Candidate;
 import xyz.graphyn.application.masking.Masked;
@@ -59,6 +60,7 @@ public final class AssembleContext {
     private final WordFinder words;
     private final CurrentSettings<SavingsSettings> savings;
     private final MeterContext meter;
+    private final ComputePool pool;
 
     public AssembleContext(
             AgentGate gate,
@@ -70,7 +72,8 @@ public final class AssembleContext {
             MessageReader messages,
             WordFinder words,
             CurrentSettings<SavingsSettings> savings,
-            MeterContext meter) {
+            MeterContext meter,
+            ComputePool pool) {
         this.gate = gate;
         this.progress = progress;
         this.index = index;
@@ -81,6 +84,7 @@ public final class AssembleContext {
         this.words = words;
         this.savings = savings;
         this.meter = meter;
+        this.pool = pool;
     }
 
     /** @throws Refusal if the caller may not read the agent, or memory can't be searched for now */
@@ -94,9 +98,7 @@ public final class AssembleContext {
         int most = worthLoading(ranking, request.tokenBudget());
         RankedNodes found =
                 RankedNodes.load(nodes, key, ranking.hits().stream().limit(most).toList());
-        for (int i = 0; i < found.nodes().size(); i++) {
-            options.add(found.nodes().get(i), found.hits().get(i));
-        }
+        pool.run(() -> options.addAll(found));
         ContextPacking packing = new ContextPacking(request.tokenBudget(), counter::count);
         List<MeterContext.Pending> metering = new ArrayList<>(1);
         Masked<Context> context = disclosures.picked(
@@ -104,11 +106,12 @@ public final class AssembleContext {
                 agent,
                 options.candidates,
                 Map.of("context", "1"),
-                shown -> packing.pick(options.of(shown)),
+                shown -> pool.run(() -> packing.pick(options.of(shown))),
                 shown -> {
-                    Packed packed =
-                            packing.write(shown.stream().map(options::entry).toList());
-                    ContextUsage usage = meter.within(request.model(), usage(packed, ranking.extent(), counter));
+                    Packed packed = pool.run(() ->
+                            packing.write(shown.stream().map(options::entry).toList()));
+                    ContextUsage usage =
+                            meter.within(request.model(), pool.run(() -> usage(packed, ranking.extent(), counter)));
                     // Beside the entry of the disclosure, which is written next: neither waits for the other.
                     metering.add(meter.begin(caller, key, request.sessionId(), request.model(), usage));
                     return new Context(packed.text(), packed.entries(), usage, null, ranking.memoryVersion());
@@ -144,8 +147,10 @@ public final class AssembleContext {
                 null,
                 request.recent(),
                 disclosures.provenBy(caller));
+        // What can't be there as a whole may be there in part, if it is found.
         return nodes.page(agent, latest).items().stream()
                 .filter(node -> node.supersededBy() == null)
+                .filter(node -> node.tokens() <= request.tokenBudget())
                 .filter(node -> request.types().isEmpty() || request.types().contains(node.type()))
                 .filter(node -> request.sessions().isEmpty()
                         || (node.sessionId() != null && request.sessions().contains(node.sessionId())))
@@ -187,7 +192,15 @@ public final class AssembleContext {
             candidates.add(new Candidate(node, UnaryOperator.identity()));
         }
 
-        void add(Node node, Ranking.Hit hit) {
+        /** @return how many there are then */
+        int addAll(RankedNodes found) {
+            for (int i = 0; i < found.nodes().size(); i++) {
+                add(found.nodes().get(i), found.hits().get(i));
+            }
+            return candidates.size();
+        }
+
+        private void add(Node node, Ranking.Hit hit) {
             if (!known.add(node.id())) {
                 return;
             }

@@ -45,7 +45,7 @@ final class Server {
     Ingested ingest(Conversation conversation) throws IOException, InterruptedException {
         ObjectNode profile = json.createObjectNode();
         profile.put("name", "evaluation " + conversation.set() + " " + conversation.id());
-        String agent = send("POST", "/agents", profile).get("id").asString();
+        String agent = newAgent(profile);
         long start = System.nanoTime();
         List<Turn> turns = conversation.turns();
         for (int from = 0; from < turns.size(); from += BATCH) {
@@ -55,9 +55,30 @@ final class Server {
             send("POST", "/agents/" + agent + "/events/batch", batch);
         }
         long accepted = System.nanoTime();
+        JsonNode memory = awaitMemory(agent);
+        long searchable = System.nanoTime();
+        return new Ingested(
+                agent,
+                turns.size(),
+                searchable - start,
+                Duration.ofNanos(searchable - accepted).toMillis(),
+                memory.get("tokens").asLong());
+    }
+
+    private String newAgent(ObjectNode profile) throws IOException, InterruptedException {
+        return send("POST", "/agents", profile).get("id").asString();
+    }
+
+    String newAgent(String name) throws IOException, InterruptedException {
+        return newAgent(json.createObjectNode().put("name", name));
+    }
+
+    /** Waits until all that was accepted is part of memory. */
+    JsonNode awaitMemory(String agent) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         JsonNode memory = send("GET", "/agents/" + agent + "/memory", null);
         while (memory.get("processedSeq").asLong() < memory.get("eventHead").asLong()) {
-            if (System.nanoTime() - accepted > LONGEST_PROCESSING.toNanos()) {
+            if (System.nanoTime() - start > LONGEST_PROCESSING.toNanos()) {
                 throw new IOException("memory does not get on: " + memory);
             }
             Thread.sleep(20);
@@ -66,13 +87,37 @@ final class Server {
         if (memory.get("setAside").asLong() > 0) {
             throw new IOException("events were set aside: " + memory);
         }
-        long searchable = System.nanoTime();
-        return new Ingested(
-                agent,
-                turns.size(),
-                searchable - start,
-                Duration.ofNanos(searchable - accepted).toMillis(),
-                memory.get("tokens").asLong());
+        return memory;
+    }
+
+    /** @return the {@code seq} of the last */
+    long say(String agent, String session, List<String> texts) throws IOException, InterruptedException {
+        ObjectNode batch = json.createObjectNode();
+        ArrayNode events = batch.putArray("events");
+        for (String text : texts) {
+            ObjectNode event = events.addObject();
+            event.put("type", "message").put("sessionId", session);
+            event.putObject("payload").put("role", "user").put("content", text);
+        }
+        JsonNode items =
+                send("POST", "/agents/" + agent + "/events/batch", batch).get("items");
+        return items.get(items.size() - 1).get("seq").asLong();
+    }
+
+    /** @param minSeq 0 to wait for none */
+    Answer search(String agent, String query, int limit, long minSeq) throws IOException, InterruptedException {
+        ObjectNode request = json.createObjectNode();
+        request.put("query", query);
+        request.put("limit", limit);
+        if (minSeq > 0) {
+            request.put("minSeq", minSeq);
+        }
+        long start = System.nanoTime();
+        JsonNode found = send("POST", "/agents/" + agent + "/search", request);
+        long nanos = System.nanoTime() - start;
+        List<String> turns = new ArrayList<>();
+        found.get("items").forEach(item -> turns.add(turn(item.get("node"))));
+        return new Answer(turns, 0, nanos);
     }
 
     private ObjectNode event(Turn turn) {
@@ -94,15 +139,7 @@ final class Server {
     }
 
     Answer search(String agent, String query, int limit) throws IOException, InterruptedException {
-        ObjectNode request = json.createObjectNode();
-        request.put("query", query);
-        request.put("limit", limit);
-        long start = System.nanoTime();
-        JsonNode found = send("POST", "/agents/" + agent + "/search", request);
-        long nanos = System.nanoTime() - start;
-        List<String> turns = new ArrayList<>();
-        found.get("items").forEach(item -> turns.add(turn(item.get("node"))));
-        return new Answer(turns, 0, nanos);
+        return search(agent, query, limit, 0);
     }
 
     Answer context(String agent, String query, long budget) throws IOException, InterruptedException {
@@ -125,8 +162,7 @@ final class Server {
         return node.get("sourceExternalId").asString("");
     }
 
-    private JsonNode send(String method, String path, @Nullable JsonNode body)
-            throws IOException, InterruptedException {
+    JsonNode send(String method, String path, @Nullable JsonNode body) throws IOException, InterruptedException {
         HttpRequest.BodyPublisher publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body));

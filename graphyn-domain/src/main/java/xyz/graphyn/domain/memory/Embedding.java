@@ -6,7 +6,7 @@ import java.util.List;
  * What a model makes of a node's masked content, passage by passage.
  *
  * @param model names what made it: embeddings of different names can't be compared
- * @param passages at least one, in the order of the content, of vectors of one length
+ * @param passages in the order of the content, of vectors of one length; none if the model takes nothing of this node
  */
 public record Embedding(String model, List<Passage> passages) {
     public Embedding {

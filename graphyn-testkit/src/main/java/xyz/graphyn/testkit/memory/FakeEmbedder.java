@@ -8,13 +8,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.memory.Embedder;
 
-/** Takes the first bytes of a text for its meaning, and remembers what it was given. It can be away. */
+/** Takes the first bytes of a text for its meaning, and remembers what it was given. It can be away, and refuse texts. */
 public final class FakeEmbedder implements Embedder {
     private static final int LENGTH = 8;
 
     private final String model;
     private final List<String> given = new CopyOnWriteArrayList<>();
     private volatile boolean away;
+    private volatile String refused = "\0";
 
     public FakeEmbedder(String model) {
         this.model = model;
@@ -23,6 +24,11 @@ public final class FakeEmbedder implements Embedder {
     /** From now on. */
     public void setAway(boolean away) {
         this.away = away;
+    }
+
+    /** From now on, texts that hold this; the empty one is in all. */
+    public void refuse(String part) {
+        refused = part;
     }
 
     /** Every text that was embedded, in order. */
@@ -42,6 +48,9 @@ public final class FakeEmbedder implements Embedder {
         }
         if (away) {
             throw new Refusal.Unavailable("The model is away.", Duration.ofSeconds(1));
+        }
+        if (passages.stream().anyMatch(passage -> passage.contains(refused))) {
+            throw new IllegalArgumentException("a text that this model does not take");
         }
         given.addAll(passages);
         return passages.stream().map(FakeEmbedder::vector).toList();

@@ -2,7 +2,7 @@ package xyz.graphyn.testkit.storage;
 
 import static java.util.Comparator.comparing;
 
-import java.util.Collection;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +25,20 @@ record InMemoryNodeStore(InMemoryDatabase database) implements NodeStore {
     }
 
     @Override
-    public List<Node> findAll(AgentKey agent, Collection<NodeId> ids) {
-        return database.read(tables -> ids.stream()
-                .distinct()
+    public List<Node> findAll(AgentKey agent, List<NodeId> ids) {
+        List<Node> all = database.read(tables -> ids.stream()
                 .flatMap(id -> Optional.ofNullable(nodes(tables, agent).get(id)).stream())
                 .toList());
+        long bytes = 0;
+        int count = 0;
+        for (Node node : all) {
+            bytes += node.content().getBytes(StandardCharsets.UTF_8).length;
+            if (count > 0 && bytes > MAX_FOUND_BYTES) {
+                break;
+            }
+            count++;
+        }
+        return all.subList(0, count);
     }
 
     @Override

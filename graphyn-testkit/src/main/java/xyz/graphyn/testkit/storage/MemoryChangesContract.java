@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import xyz.graphyn.application.append.MemoryEnrichment;
+import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
 import xyz.graphyn.application.append.NodeChange;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryChanges.Changes;
@@ -172,6 +174,17 @@ public interface MemoryChangesContract extends MemoryContract {
         }
         assertTrue(changes().since(agent, 0, "another", 10).changed().stream()
                 .allMatch(told -> told.embedding().isEmpty()));
+    }
+
+    @Test
+    default void tellsThatAModelTakesNothingOfANode() {
+        AgentKey agent = newAgent();
+        Node node = add(agent, Samples.node("nothing for this model"));
+        Embedding none = new Embedding(MODEL, List.of());
+        Enriched known = new Enriched(node.id(), 1, node.tokens(), Optional.of(none));
+        storage().appender().enrich(new MemoryEnrichment(agent, MODEL, List.of(known)));
+        assertEquals(Optional.of(none), all(agent).changed().getFirst().embedding());
+        assertEquals(List.of(), storage().memoryBacklog().incomplete(agent, MODEL, 10), "nobody asks again");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import xyz.graphyn.domain.masking.Kind;
 import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
+import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.testkit.Samples;
 
 /** {@link NodeStore}. */
@@ -213,11 +215,22 @@ public interface NodeStoreContract extends StorageContract {
         Node one = add(agent, Samples.node("one"));
         Node two = add(agent, Samples.node("two"));
         Node other = add(newAgent(), Samples.node("of another"));
-        assertEquals(
-                Set.of(one, two),
-                Set.copyOf(storage().nodes().findAll(agent, List.of(two.id(), other.id(), one.id()))));
+        assertEquals(List.of(two, one), storage().nodes().findAll(agent, List.of(two.id(), other.id(), one.id())));
         assertEquals(List.of(), storage().nodes().findAll(agent, List.of()));
         storage().agents().remove(agent);
         assertEquals(List.of(), storage().nodes().findAll(agent, List.of(one.id())));
+    }
+
+    @Test
+    default void findsNoMoreAtOnceThanHasRoom() {
+        AgentKey agent = newAgent();
+        List<NodeId> ids = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ids.add(add(agent, Samples.node("x".repeat(990_000) + i)).id());
+        }
+        Collections.reverse(ids);
+        assertEquals(
+                ids.subList(0, 8),
+                storage().nodes().findAll(agent, ids).stream().map(Node::id).toList());
     }
 }

@@ -157,6 +157,7 @@ class MemoryStepsTest {
                 broken,
                 new NodeEmbeddings(Optional.empty(), new SimpleMessages()),
                 graphyn.delay,
+                MemoryListener.NONE,
                 graphyn.clock);
         remember(by);
         assertEquals(1, aside().size());
@@ -214,6 +215,35 @@ class MemoryStepsTest {
         assertTrue(embedding(nodes().getFirst()).isPresent());
         graphyn.storage.memoryBacklog().giveBack(key);
         assertFalse(graphyn.storage.memoryBacklog().take(key, steps.model()));
+    }
+
+    @Test
+    void asksNoModelTwiceForWhatItDoesNotTake() {
+        graphyn.embedder.refuse("gibberish");
+        say("fine");
+        say("gibberish");
+        graphyn.manageNodes.add(graphyn.ada, agent, Samples.node("gibberish that was told"));
+        remember(steps);
+        assertEquals(3, nodes().size());
+        for (Node node : nodes()) {
+            assertEquals(
+                    node.content().equals("fine") ? 1 : 0,
+                    embedding(node).orElseThrow().passages().size());
+        }
+        assertFalse(graphyn.storage.memoryBacklog().take(key, steps.model()), "memory is complete");
+    }
+
+    @Test
+    void takesAModelForAwayThatRefusesEverything() {
+        graphyn.embedder.refuse("");
+        say("said while its settings were wrong");
+        remember(steps);
+        assertEquals(Optional.empty(), embedding(nodes().getFirst()));
+        assertEquals("", steps.model(), "nobody asks it for a while");
+        graphyn.embedder.refuse("nothing that was said");
+        graphyn.clock.advance(Duration.ofSeconds(10));
+        remember(steps);
+        assertEquals(1, embedding(nodes().getFirst()).orElseThrow().passages().size());
     }
 
     @Test

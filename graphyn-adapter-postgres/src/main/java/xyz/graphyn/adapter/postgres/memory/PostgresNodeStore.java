@@ -1,6 +1,5 @@
 package xyz.graphyn.adapter.postgres.memory;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
@@ -21,13 +20,18 @@ public final class PostgresNodeStore implements NodeStore {
             WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node
               AND EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)""";
 
+    /** What contents weigh is known without reading them. */
     private static final String FIND_ALL = "SELECT " + NodeRows.COLUMNS + """
 
-            FROM unnest(:nodes::uuid[]) AS wanted (node_id) CROSS JOIN LATERAL (
-                SELECT * FROM node
-                WHERE organization_id = :organization AND agent_id = :agent AND node_id = wanted.node_id
-                LIMIT 1) node
-            WHERE EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)""";
+            FROM (
+                SELECT found.*, wanted.place, sum(octet_length(found.content)) OVER (ORDER BY wanted.place) AS total
+                FROM unnest(:nodes::uuid[]) WITH ORDINALITY AS wanted (node_id, place) CROSS JOIN LATERAL (
+                    SELECT * FROM node
+                    WHERE organization_id = :organization AND agent_id = :agent AND node_id = wanted.node_id
+                    LIMIT 1) found) node
+            WHERE (total <= :most OR total = octet_length(content))
+              AND EXISTS (SELECT FROM agent_head WHERE organization_id = :organization AND agent_id = :agent)
+            ORDER BY place""";
 
     private final TenantDatabase database;
 
@@ -48,13 +52,14 @@ public final class PostgresNodeStore implements NodeStore {
     }
 
     @Override
-    public List<Node> findAll(AgentKey agent, Collection<NodeId> ids) {
+    public List<Node> findAll(AgentKey agent, List<NodeId> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : database.statement(agent.organization(), sql -> {
                     Query query = sql.query(FIND_ALL)
                             .bind("organization", agent.organization().value())
-                            .bind("agent", agent.agent().value());
+                            .bind("agent", agent.agent().value())
+                            .bind("most", MAX_FOUND_BYTES);
                     Columns.of(query, ids).uuids("nodes", NodeId::value);
                     return query.map(NodeRows::node).list();
                 });

@@ -20,6 +20,9 @@ public final class Vectors {
      * @throws IllegalArgumentException if they are not of one length
      */
     public static byte[] joined(Embedding embedding) {
+        if (embedding.passages().isEmpty()) {
+            return new byte[0];
+        }
         int length = embedding.passages().getFirst().vector().length;
         byte[] all = new byte[Math.multiplyExact(length, embedding.passages().size())];
         int at = 0;
@@ -41,7 +44,7 @@ public final class Vectors {
         }
         Integer[] starts = (Integer[]) row.getArray("starts").getArray();
         Integer[] ends = (Integer[]) row.getArray("ends").getArray();
-        int length = vectors.length / starts.length;
+        int length = starts.length == 0 ? 0 : vectors.length / starts.length;
         List<Passage> passages = new ArrayList<>(starts.length);
         for (int i = 0; i < starts.length; i++) {
             passages.add(new Passage(

@@ -35,8 +35,13 @@ public final class Vectors {
         if (one.length != other.length) {
             return 0;
         }
-        double scale = scale(one.length);
-        return (float) (VectorUtil.dotProduct(one, other) / (scale * scale));
+        return (float) (VectorUtil.dotProduct(one, other) / squareOf(one.length));
+    }
+
+    /** What the product of a vector with itself is: two of them divided by it are their {@link #similarity}. */
+    public static double squareOf(int dimensions) {
+        double scale = scale(dimensions);
+        return scale * scale;
     }
 
     /** The components of a vector of length 1 are about 1/√d each. */

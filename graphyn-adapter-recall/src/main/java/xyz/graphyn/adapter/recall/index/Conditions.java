@@ -46,6 +46,11 @@ final class Conditions {
         return time == null ? otherwise : Memory.microsUp(time);
     }
 
+    /** Whether nothing was asked for: then all who may see the same ask about the same. */
+    boolean areNone() {
+        return types == null && sessions == null && without == null && from == Long.MIN_VALUE && to == Long.MAX_VALUE;
+    }
+
     /** Whether all conditions hold that were asked for; of what the reader may know. */
     boolean hold(int place) {
         return memory.occurredAt(place) >= from

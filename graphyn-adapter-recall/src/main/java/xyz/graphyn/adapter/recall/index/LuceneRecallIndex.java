@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
     private final Optional<? extends QuestionEmbedder> embedder;
     private final Workers workers;
     private final Words words = new Words();
-    private final Ranker ranker = Ranker.usual();
+    private final Ranker ranker;
     private final OpenMemories memories;
     private final Cache<String, byte[]> questions = Caffeine.newBuilder()
             .maximumWeight(KNOWN_QUESTIONS)
@@ -45,7 +46,8 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
             .build();
 
     /**
-     * @param memoryBytes about how large all open memories may be together
+     * @param memoryBytes about how large all open memories may be together. One that is larger alone is searched without vectors,
+     *     and up to twice that size
      * @param threads that search
      * @param queue how many searches may wait for them
      */
@@ -59,9 +61,10 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
         this.changes = changes;
         this.embedder = embedder;
         this.workers = new Workers("recall", threads, queue, "Too many searches wait.");
+        this.ranker = new Ranker(workers);
         String model = embedder.map(QuestionEmbedder::model).orElse("");
         this.memories = new OpenMemories(
-                memoryBytes, agent -> new AgentMemory(agent, changes, model, words, messages, workers));
+                memoryBytes, agent -> new AgentMemory(agent, changes, model, words, messages, workers, memoryBytes));
     }
 
     @Override
@@ -78,24 +81,39 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
                 memory.startOver();
             }
             memory.catchUp(version.getAsLong());
-            byte[] vector = vector(query, memory);
-            Search search = new Search(query, vector, words, ranker);
-            return workers.run(() -> memory.read(query.provenBy(), as -> search.in(as, memory.version())));
+            return found(query, memory);
         });
     }
 
-    private byte @Nullable [] vector(RecallQuery query, AgentMemory memory) {
+    /** What needs no vector is computed while the question is embedded, which takes as long. */
+    private Ranking found(RecallQuery query, AgentMemory memory) {
+        Search search = new Search(query, words, ranker);
         if (embedder.isEmpty()) {
-            return null;
+            return end(search, query, memory, null, null);
         }
         String question =
                 workers.run(() -> memory.read(query.provenBy(), audience -> Question.toEmbed(query.text(), audience)));
         byte[] known = questions.getIfPresent(question);
         if (known != null) {
-            return known;
+            return end(search, query, memory, null, known);
         }
+        Future<Search.Begun> begun = workers.start(() -> memory.read(query.provenBy(), search::begin));
+        byte[] vector = embed(embedder.get(), question);
+        return end(search, query, memory, workers.await(begun), vector);
+    }
+
+    private Ranking end(
+            Search search,
+            RecallQuery query,
+            AgentMemory memory,
+            Search.@Nullable Begun begun,
+            byte @Nullable [] vector) {
+        return workers.run(() -> memory.read(query.provenBy(), as -> search.end(as, begun, vector, memory.version())));
+    }
+
+    private byte @Nullable [] embed(QuestionEmbedder model, String question) {
         try {
-            byte[] vector = embedder.get().embedQuestion(question);
+            byte[] vector = model.embedQuestion(question);
             questions.put(question, vector);
             return vector;
         } catch (Refusal.Unavailable e) {

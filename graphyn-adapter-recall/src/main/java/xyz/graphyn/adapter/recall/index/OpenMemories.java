@@ -11,7 +11,7 @@ import xyz.graphyn.domain.agent.AgentKey;
 
 /**
  * Which memories are open. Those that were used least recently are closed when all together are larger than they may be, but for
- * those in use and the one that was used last: an agent whose memory alone is larger must be searched too.
+ * those in use and the one that was used last: an agent whose memory alone is somewhat larger must be searched too.
  */
 final class OpenMemories {
     private final long most;

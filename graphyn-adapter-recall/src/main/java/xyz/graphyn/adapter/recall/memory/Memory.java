@@ -9,16 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import xyz.graphyn.adapter.recall.text.Words;
-import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.domain.masking.RulesVersion;
-import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Message;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
-import xyz.graphyn.domain.memory.RememberedNode;
 
 /**
  * What is known of an agent's nodes, by place: a node keeps its place, below {@link #size}, as long as it does not change. What
@@ -38,8 +33,6 @@ public final class Memory implements AutoCloseable {
     /** Of all arrays together, with the id and its entry in the map, and what is derived of them for two audiences. */
     private static final long BYTES_PER_NODE = 440;
 
-    private final Words words;
-    private final MessageReader messages;
     private final Postings postings = new Postings();
     private final Units units = new Units();
     private final Names types = new Names();
@@ -67,17 +60,27 @@ public final class Memory implements AutoCloseable {
     private final Names capitalized = new Names();
     private final int messageType = types.add(Message.TYPE);
 
-    public Memory(Words words, MessageReader messages) {
-        this.words = words;
-        this.messages = messages;
+    /** Takes in nodes as they are now. They are searched after {@link #refresh}. */
+    public void put(List<Analysis> nodes) {
+        for (Analysis analysis : nodes) {
+            Integer known = places.get(analysis.node().id());
+            if (known != null && staysWhereItIs(known, analysis.node())) {
+                forgetText(known);
+                fill(known, analysis);
+            } else {
+                remove(analysis.node().id());
+                add(analysis);
+            }
+        }
     }
 
-    /** Takes in nodes as they are now. They are searched after {@link #refresh}. */
-    public void put(List<RememberedNode> nodes) {
-        for (RememberedNode node : nodes) {
-            remove(node.node().id());
-            add(node.node(), node.embedding());
-        }
+    /** Most changes, as a new embedding, leave a node where it is in its session: then nothing behind it has to move. */
+    private boolean staysWhereItIs(int place, Node node) {
+        return session[place] == sessionNames.add(conversation(node)) && occurredAt[place] == micros(node.occurredAt());
+    }
+
+    private static @Nullable String conversation(Node node) {
+        return node.sessionId() == null && node.type().equals(Message.TYPE) ? NO_SESSION : node.sessionId();
     }
 
     /** Forgets a node; one that is not known is none. */
@@ -87,9 +90,7 @@ public final class Memory implements AutoCloseable {
             return;
         }
         int place = known;
-        for (int unit : units.remove(place)) {
-            postings.remove(unit);
-        }
+        forgetText(place);
         if (session[place] != Names.NONE) {
             sessions.remove(session[place], place, position);
         }
@@ -103,49 +104,58 @@ public final class Memory implements AutoCloseable {
         postings.refresh();
     }
 
-    private void add(Node node, Optional<Embedding> embedding) {
+    private void forgetText(int place) {
+        for (int unit : units.remove(place)) {
+            postings.remove(unit);
+        }
+    }
+
+    private void add(Analysis analysis) {
+        Node node = analysis.node();
         int place = free.isEmpty() ? size++ : free.pop();
         if (place == ids.length) {
             grow();
         }
         places.put(node.id(), place);
         ids[place] = node.id();
-        flags[place] = flags(node);
-        rules[place] = node.findings().rules().value();
         occurredAt[place] = micros(node.occurredAt());
-        tokens[place] = node.tokens();
-        type[place] = types.add(node.type());
-        session[place] = sessionNames.add(
-                node.sessionId() == null && node.type().equals(Message.TYPE) ? NO_SESSION : node.sessionId());
+        session[place] = sessionNames.add(conversation(node));
         if (session[place] != Names.NONE) {
             sessions.add(session[place], place, position);
         }
-        index(place, node);
-        embedding.ifPresent(found -> units.embed(place, found));
+        fill(place, analysis);
     }
 
-    private void index(int place, Node node) {
-        List<PassageText> passages = PassageText.of(node);
-        int[] added = units.add(place, passages.stream().map(PassageText::span).toList());
-        StringBuilder allMasked = new StringBuilder();
+    /** What does not say where it stands. */
+    private void fill(int place, Analysis analysis) {
+        Node node = analysis.node();
+        flags[place] = flags(node);
+        rules[place] = node.findings().rules().value();
+        tokens[place] = node.tokens();
+        type[place] = types.add(node.type());
+        index(place, analysis);
+        analysis.embedding().ifPresent(found -> units.embed(place, found));
+    }
+
+    private void index(int place, Analysis analysis) {
+        List<Analysis.Passage> passages = analysis.passages();
+        int[] added =
+                units.add(place, passages.stream().map(Analysis.Passage::span).toList());
         length[Side.RAW.index][place] = 0;
         length[Side.MASKED.index][place] = 0;
         for (int i = 0; i < added.length; i++) {
-            PassageText passage = passages.get(i);
-            List<String> raw = words.telling(passage.raw());
-            List<String> masked = passage.masked().equals(passage.raw()) ? raw : words.telling(passage.masked());
-            postings.add(added[i], raw, masked);
-            length[Side.RAW.index][place] += raw.size();
-            length[Side.MASKED.index][place] += masked.size();
-            allMasked.append(passage.masked());
+            Analysis.Passage passage = passages.get(i);
+            postings.add(added[i], passage.raw(), passage.masked());
+            length[Side.RAW.index][place] += passage.raw().size();
+            length[Side.MASKED.index][place] += passage.masked().size();
         }
-        note(Side.RAW, place, messages.speaker(node.properties()), node.content());
-        note(Side.MASKED, place, messages.speaker(PassageText.maskedProperties(node)), allMasked.toString());
+        note(Side.RAW, place, analysis.raw());
+        note(Side.MASKED, place, analysis.masked());
     }
 
-    private void note(Side side, int place, Optional<String> said, String text) {
-        Traits told = Traits.of(text, said.orElse(null));
-        speaker[side.index][place] = speakers.add(said.orElse(null));
+    private void note(Side side, int place, Analysis.Text text) {
+        Traits told = text.traits();
+        speaker[side.index][place] = speakers.add(text.speaker());
         traits[side.index][place] = told.bits();
         asking[side.index][place] = told.asking();
         proper[side.index][place] =
@@ -317,6 +327,11 @@ public final class Memory implements AutoCloseable {
         return session[place] == Names.NONE ? Names.NONE : sessions.at(session[place], position[place] + distance);
     }
 
+    /** Where it stands in its session, from 0. */
+    public int position(int place) {
+        return position[place];
+    }
+
     /** How many sessions there are or were, by number. */
     public int sessions() {
         return sessions.count();
@@ -339,6 +354,11 @@ public final class Memory implements AutoCloseable {
     /** Hears where a word stands. */
     public void visit(String word, Side side, UnitListener listener) {
         postings.visit(word, side == Side.MASKED, listener);
+    }
+
+    /** Forgets all vectors, and takes in none any more: what is left is searched by its words, and takes less. */
+    public void dropVectors() {
+        units.dropVectors();
     }
 
     /** About how much memory this takes. */

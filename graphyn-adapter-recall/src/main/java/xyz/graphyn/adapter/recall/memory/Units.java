@@ -16,11 +16,12 @@ import xyz.graphyn.domain.memory.Span;
 public final class Units {
     private static final int FIRST_SIZE = 64;
     private static final int[] NO_UNITS = {};
-    private static final byte[][] NO_VECTORS = {};
-    private static final Span[] NO_SPANS = {};
+    private static final int[] NO_VECTORS = {};
 
     private static final long BYTES_PER_UNIT = 24;
-    private static final long BYTES_PER_VECTOR = 48;
+
+    /** Of two arrays of one number each, with where they are kept. */
+    private static final long BYTES_PER_PLACE = 64;
 
     private final Deque<Integer> free = new ArrayDeque<>();
     private int size;
@@ -28,14 +29,13 @@ public final class Units {
     private @Nullable Span[] span = new Span[FIRST_SIZE];
 
     private int[][] units = new int[FIRST_SIZE][];
-    private byte[][][] vectors = new byte[FIRST_SIZE][][];
-    private Span[][] vectorSpans = new Span[FIRST_SIZE][];
-    private long vectorBytes;
+    private int[][] vectors = new int[FIRST_SIZE][];
+    private VectorBlocks blocks = new VectorBlocks();
+    private boolean withoutVectors;
 
     Units() {
         Arrays.fill(units, NO_UNITS);
         Arrays.fill(vectors, NO_VECTORS);
-        Arrays.fill(vectorSpans, NO_SPANS);
     }
 
     int[] add(int at, List<Span> spans) {
@@ -57,11 +57,18 @@ public final class Units {
     }
 
     void embed(int at, Embedding embedding) {
-        vectors[at] =
-                embedding.passages().stream().map(Embedding.Passage::vector).toArray(byte[][]::new);
-        vectorSpans[at] =
-                embedding.passages().stream().map(Embedding.Passage::span).toArray(Span[]::new);
-        vectorBytes += bytes(vectors[at]);
+        if (withoutVectors) {
+            return;
+        }
+        vectors[at] = embedding.passages().stream()
+                .mapToInt(passage -> blocks.add(at, passage.span(), passage.vector()))
+                .toArray();
+    }
+
+    void dropVectors() {
+        withoutVectors = true;
+        blocks = new VectorBlocks();
+        Arrays.fill(vectors, NO_VECTORS);
     }
 
     int[] remove(int at) {
@@ -70,17 +77,12 @@ public final class Units {
             span[unit] = null;
             free.push(unit);
         }
-        vectorBytes -= bytes(vectors[at]);
+        for (int vector : vectors[at]) {
+            blocks.remove(vector);
+        }
         units[at] = NO_UNITS;
         vectors[at] = NO_VECTORS;
-        vectorSpans[at] = NO_SPANS;
         return removed;
-    }
-
-    private static long bytes(byte[][] vectors) {
-        return Arrays.stream(vectors)
-                .mapToLong(vector -> vector.length + BYTES_PER_VECTOR)
-                .sum();
     }
 
     private void growUnits() {
@@ -96,8 +98,6 @@ public final class Units {
         Arrays.fill(units, before, more, NO_UNITS);
         vectors = Arrays.copyOf(vectors, more);
         Arrays.fill(vectors, before, more, NO_VECTORS);
-        vectorSpans = Arrays.copyOf(vectorSpans, more);
-        Arrays.fill(vectorSpans, before, more, NO_SPANS);
     }
 
     public int size() {
@@ -119,17 +119,20 @@ public final class Units {
         return Objects.requireNonNull(span[unit]);
     }
 
-    /** Of a node, in the order of its content; none if it has not been embedded yet. Not a copy: nobody may change it. */
-    public byte[][] vectors(int at) {
+    /**
+     * The numbers of a node's vectors, in the order of its content; none if it has not been embedded yet. Not a copy: nobody may
+     * change it.
+     */
+    public int[] vectors(int at) {
         return vectors[at];
     }
 
-    /** Where what a vector stands for is in the content. */
-    public Span spanOfVector(int at, int vector) {
-        return vectorSpans[at][vector];
+    /** The vectors of all. */
+    public VectorBlocks vectors() {
+        return blocks;
     }
 
     long bytes() {
-        return vectorBytes + BYTES_PER_UNIT * size + 24L * units.length;
+        return blocks.bytes() + BYTES_PER_UNIT * size + BYTES_PER_PLACE * units.length;
     }
 }

@@ -55,6 +55,11 @@ public final class Audience {
         return visible[place];
     }
 
+    /** Which may be found, by place. Not a copy: nobody may change it. */
+    public boolean[] visible() {
+        return visible;
+    }
+
     int visibleCount() {
         return visibleCount;
     }
@@ -83,7 +88,7 @@ public final class Audience {
      * @param key of this thing alone; the same key always comes with the same type
      */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // A key has one type.
-    <T> T derived(String key, Function<Audience, T> make) {
+    public <T> T derived(String key, Function<Audience, T> make) {
         Object known = derived.get(key);
         if (known == null) {
             // Not within the map: what is made may ask for something else that is derived. Made twice, it is the same.

@@ -6,12 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import xyz.graphyn.adapter.recall.embedding.Vectors;
-import xyz.graphyn.adapter.recall.memory.Memory;
 import xyz.graphyn.adapter.recall.memory.Units;
 import xyz.graphyn.domain.memory.Span;
 
-/** Which words of the question a node holds, and which passages of a long content answer it best. */
+/** Which words of the question those nodes hold that were found, and which passages of a long content answer it best. */
 final class BestPassages {
     static final int MOST = 3;
 
@@ -19,32 +17,39 @@ final class BestPassages {
     private static final float MEANING = 1;
 
     private final Question question;
-    private final Memory memory;
+    private final Nearness near;
     private final Units units;
-    private final float[] words;
+
+    /** What the words of a passage count for, of the places that were found. */
+    private final Map<Integer, Float> words = new HashMap<>();
 
     /** Which terms a node holds, as bits in their order. */
-    private final long[] held;
+    private final Map<Integer, Long> held = new HashMap<>();
 
-    BestPassages(Question question) {
+    BestPassages(Question question, Nearness near, List<Integer> found) {
         this.question = question;
-        this.memory = question.memory();
-        this.units = memory.units();
-        this.words = new float[units.size()];
-        this.held = new long[memory.size()];
+        this.near = near;
+        this.units = question.memory().units();
+        boolean[] isFound = new boolean[question.memory().size()];
+        found.forEach(place -> isFound[place] = true);
         for (int t = 0; t < question.terms().size(); t++) {
             Term term = question.terms().get(t);
+            float share = term.rarity() / question.wholeRarity();
             for (int unit : term.units()) {
-                words[unit] += term.rarity() / question.wholeRarity();
-                held[units.place(unit)] |= 1L << t;
+                int place = units.place(unit);
+                if (isFound[place]) {
+                    words.merge(unit, share, Float::sum);
+                    held.merge(place, 1L << t, (one, other) -> one | other);
+                }
             }
         }
     }
 
     List<String> terms(int place) {
+        long bits = held.getOrDefault(place, 0L);
         List<String> terms = new ArrayList<>();
         for (int t = 0; t < question.terms().size(); t++) {
-            if ((held[place] & 1L << t) != 0) {
+            if ((bits & 1L << t) != 0) {
                 terms.add(question.terms().get(t).stem());
             }
         }
@@ -57,14 +62,15 @@ final class BestPassages {
             return List.of();
         }
         Map<Integer, Float> scores = new HashMap<>();
-        float[] near = near(place);
+        int[] vectors = near.isKnown() ? units.vectors(place) : new int[0];
         int first = 0;
         for (int unit : passages) {
             Span span = units.span(unit);
-            while (first < near.length && units.spanOfVector(place, first).end() <= span.start()) {
+            while (first < vectors.length
+                    && units.vectors().span(vectors[first]).end() <= span.start()) {
                 first++;
             }
-            scores.put(unit, words[unit] + MEANING * meaning(place, span, near, first));
+            scores.put(unit, words.getOrDefault(unit, 0f) + MEANING * meaning(span, vectors, first));
         }
         return Arrays.stream(passages)
                 .boxed()
@@ -74,22 +80,13 @@ final class BestPassages {
                 .toList();
     }
 
-    /** How near each vector of a node is to the question; none if the question has none. */
-    private float[] near(int place) {
-        byte[] asked = question.vector();
-        byte[][] vectors = units.vectors(place);
-        float[] near = new float[asked == null ? 0 : vectors.length];
-        for (int i = 0; asked != null && i < near.length; i++) {
-            near[i] = Vectors.similarity(asked, vectors[i]);
-        }
-        return near;
-    }
-
     /** @param first the first vector whose span may overlap; both are in the order of the content */
-    private float meaning(int place, Span span, float[] near, int first) {
+    private float meaning(Span span, int[] vectors, int first) {
         float best = 0;
-        for (int i = first; i < near.length && units.spanOfVector(place, i).start() < span.end(); i++) {
-            best = Math.max(best, near[i]);
+        for (int i = first;
+                i < vectors.length && units.vectors().span(vectors[i]).start() < span.end();
+                i++) {
+            best = Math.max(best, near.ofVectors()[vectors[i]]);
         }
         return best;
     }

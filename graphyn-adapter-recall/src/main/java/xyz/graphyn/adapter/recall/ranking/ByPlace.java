@@ -4,7 +4,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A signal that is read off each node by itself, if the question is of a sort. */
-record ByPlace(String name, Predicate<Question> asked, Function<Question, Score> scores) implements Signal {
+record ByPlace(String name, Predicate<Question> asked, Function<Question, Score> scores) implements Signal<Question> {
     /** Of one place. */
     @FunctionalInterface
     interface Score {

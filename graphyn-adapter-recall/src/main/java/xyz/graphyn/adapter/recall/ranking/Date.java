@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import xyz.graphyn.adapter.recall.memory.Memory;
 
 /** How near to a day or month that the question names it was said. Things are told afterwards more than before. */
-final class Date implements Signal {
+final class Date implements Signal<Question> {
     private static final float DAYS = 7;
     private static final float BEFORE = 2;
     private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);

@@ -1,14 +1,15 @@
 package xyz.graphyn.adapter.recall.ranking;
 
-import java.util.Arrays;
-import xyz.graphyn.adapter.recall.memory.Memory;
+import xyz.graphyn.adapter.recall.memory.Names;
 
 /** How near the best of what was said right before or after it is to the question. */
-final class MeaningAround implements Signal {
+final class MeaningAround implements Signal<Nearness> {
     private static final int DISTANCE = 3;
 
     /** As near as what has nothing to do with it usually is, for what stands alone. */
     private static final float ALONE = 0.1f;
+
+    private static final float NOBODY = Float.NEGATIVE_INFINITY;
 
     @Override
     public String name() {
@@ -16,29 +17,22 @@ final class MeaningAround implements Signal {
     }
 
     @Override
-    public float[] of(Question question) {
-        Memory memory = question.memory();
-        if (question.vector() == null) {
-            return NOTHING;
+    public float[] of(Nearness near) {
+        float[] meaning = near.ofPlaces();
+        int[] places = InOrder.of(near.audience()).places();
+        float[] inOrder = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            float known = places[i] == Names.NONE ? NOBODY : meaning[places[i]];
+            inOrder[i] = Float.isNaN(known) ? NOBODY : known;
         }
-        float[] scores = new float[memory.size()];
-        Arrays.fill(scores, ALONE);
-        float[] meaning = question.meaning();
-        float[] inOrder = new float[0];
-        for (int session = 0; session < memory.sessions(); session++) {
-            int[] places = memory.inOrder(session);
-            int size = memory.sizeOf(session);
-            inOrder = inOrder.length < size ? new float[2 * size] : inOrder;
-            for (int i = 0; i < size; i++) {
-                inOrder[i] = meaning[places[i]];
-            }
-            for (int i = 0; i < size; i++) {
-                float best = Float.NEGATIVE_INFINITY;
-                for (int j = Math.max(0, i - DISTANCE); j <= Math.min(size - 1, i + DISTANCE); j++) {
-                    // What is not known is not a number, and no number is less than that.
-                    best = j != i && inOrder[j] > best ? inOrder[j] : best;
+        float[] scores = new float[meaning.length];
+        for (int i = DISTANCE; i < places.length - DISTANCE; i++) {
+            if (places[i] != Names.NONE) {
+                float best = NOBODY;
+                for (int d = 1; d <= DISTANCE; d++) {
+                    best = Math.max(best, Math.max(inOrder[i - d], inOrder[i + d]));
                 }
-                scores[places[i]] = best == Float.NEGATIVE_INFINITY ? ALONE : best;
+                scores[places[i]] = best == NOBODY ? ALONE : best;
             }
         }
         return scores;

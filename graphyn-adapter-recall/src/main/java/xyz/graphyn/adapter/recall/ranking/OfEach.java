@@ -1,7 +1,7 @@
 package xyz.graphyn.adapter.recall.ranking;
 
 /** A signal that says the same of a node whatever is asked. It is computed once for all questions. */
-record OfEach(String name, Trait trait) implements Signal {
+record OfEach(String name, Trait trait) implements Signal<Question> {
     /** What is read off a node by itself. */
     @FunctionalInterface
     interface Trait {

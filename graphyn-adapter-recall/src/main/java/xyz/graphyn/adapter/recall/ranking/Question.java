@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import xyz.graphyn.adapter.recall.memory.Memory;
 import xyz.graphyn.adapter.recall.memory.Names;
 import xyz.graphyn.adapter.recall.memory.Side;
@@ -35,22 +34,18 @@ public final class Question {
     private final Audience audience;
     private final String text;
     private final List<Word> words;
-    private final byte @Nullable [] vector;
-    private final float[] meaning;
     private final Set<Integer> named = new HashSet<>();
     private final int subject;
     private final List<Term> terms;
     private final float wholeRarity;
 
     /**
-     * @param vector of the text; null if there is none
      * @param audience who asks: what they may see alone counts, for the statistics of words too
      */
-    public Question(String text, Words analysis, byte @Nullable [] vector, Audience audience) {
+    public Question(String text, Words analysis, Audience audience) {
         this.audience = audience;
         this.text = text;
         this.words = analysis.of(text);
-        this.vector = vector;
         Set<String> names = new HashSet<>();
         for (Word word : words.subList(0, Math.min(MAX_NAMING, words.size()))) {
             Set<Integer> meant = audience.people().meant(word.plain());
@@ -66,7 +61,6 @@ public final class Question {
             sum += term.rarity();
         }
         this.wholeRarity = sum;
-        this.meaning = Meaning.known(this);
     }
 
     private static int subject(String text, People people) {
@@ -133,10 +127,6 @@ public final class Question {
         return words;
     }
 
-    byte @Nullable [] vector() {
-        return vector;
-    }
-
     boolean isVisible(int place) {
         return audience.isVisible(place);
     }
@@ -158,11 +148,6 @@ public final class Question {
     /** Of two speakers that are named but not as one, the first; else {@link Names#NONE}. */
     int subject() {
         return subject;
-    }
-
-    /** How near each node is by itself, by place; {@link Float#NaN} where it is not known. Not a copy. */
-    float[] meaning() {
-        return meaning;
     }
 
     /** That some node holds; the rarest, if there are too many. */

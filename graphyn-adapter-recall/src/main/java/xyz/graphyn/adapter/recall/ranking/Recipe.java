@@ -1,7 +1,6 @@
 package xyz.graphyn.adapter.recall.ranking;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import xyz.graphyn.adapter.recall.memory.Memory;
@@ -37,21 +36,24 @@ final class Recipe {
                     + "|mention|describe|help|walk|say|said|list)")
             .and(asks("^\\s*(?:can|could|would|will) you").negate());
 
-    static final List<Weighted> SIGNALS = List.of(
-            new Weighted(new WordsAround("words", WORDS, NEIGHBORS, NEIGHBORS, FULL_LENGTH), 1f),
-            new Weighted(new Meaning(), 1.5f),
-            new Weighted(new MeaningAround(), 0.6f),
-            new Weighted(new ByPlace("speaker", Question::namesSomePeople, Recipe::saidByNamed), 0.55f),
-            new Weighted(
+    /** What the model of meaning says. */
+    static final List<Weighted<Nearness>> MEANING =
+            List.of(new Weighted<>(new Meaning(), 1.5f), new Weighted<>(new MeaningAround(), 0.6f));
+
+    /** What is known without it. */
+    static final List<Weighted<Question>> QUESTION = List.of(
+            new Weighted<>(new WordsAround("words", WORDS, NEIGHBORS, NEIGHBORS, FULL_LENGTH), 1f),
+            new Weighted<>(new ByPlace("speaker", Question::namesSomePeople, Recipe::saidByNamed), 0.55f),
+            new Weighted<>(
                     new ByPlace("subject", question -> question.subject() != Names.NONE, Recipe::saidBySubject), 0.35f),
-            new Weighted(new Date(), 1.4f),
-            new Weighted(trait("time", WHEN, Memory::tellsTime), 0.35f),
-            new Weighted(trait("number", HOW_MANY, Memory::hasNumber), 0.35f),
-            new Weighted(new ByPlace("name", WHICH, Recipe::names), 0.3f),
-            new Weighted(new OfEach("preference", Recipe::isPreference), 0.25f),
-            new Weighted(trait("advice", WHAT_YOU_SAID, Memory::isAssistants), 0.4f),
-            new Weighted(new OfEach("assistant", Recipe::isAssistants), -0.6f),
-            new Weighted(new OfEach("asks", Recipe::asking), -0.15f));
+            new Weighted<>(new Date(), 1.4f),
+            new Weighted<>(trait("time", WHEN, Memory::tellsTime), 0.35f),
+            new Weighted<>(trait("number", HOW_MANY, Memory::hasNumber), 0.35f),
+            new Weighted<>(new ByPlace("name", WHICH, Recipe::names), 0.3f),
+            new Weighted<>(new OfEach("preference", Recipe::isPreference), 0.25f),
+            new Weighted<>(trait("advice", WHAT_YOU_SAID, Memory::isAssistants), 0.4f),
+            new Weighted<>(new OfEach("assistant", Recipe::isAssistants), -0.6f),
+            new Weighted<>(new OfEach("asks", Recipe::asking), -0.15f));
 
     private Recipe() {}
 
@@ -64,14 +66,18 @@ final class Recipe {
         boolean of(Memory memory, Side side, int place);
     }
 
-    private static Signal trait(String name, Predicate<Question> asked, Trait trait) {
+    private static Signal<Question> trait(String name, Predicate<Question> asked, Trait trait) {
         return new ByPlace(
                 name, asked, question -> place -> trait.of(question.memory(), question.side(), place) ? 1 : 0);
     }
 
     private static ByPlace.Score saidByNamed(Question question) {
-        Set<Integer> named = question.named();
-        return place -> named.contains(question.memory().speaker(question.side(), place)) ? 1 : 0;
+        boolean[] named = new boolean[question.memory().speakers().size()];
+        question.named().forEach(speaker -> named[speaker] = true);
+        return place -> {
+            int speaker = question.memory().speaker(question.side(), place);
+            return speaker != Names.NONE && named[speaker] ? 1 : 0;
+        };
     }
 
     private static ByPlace.Score saidBySubject(Question question) {

@@ -1,7 +1,11 @@
 package xyz.graphyn.adapter.recall.ranking;
 
-/** One reason to think that a node answers a question. */
-interface Signal {
+/**
+ * One reason to think that a node answers a question.
+ *
+ * @param <A> what it is read off
+ */
+interface Signal<A> {
     /** Has nothing to say about this question. */
     float[] NOTHING = {};
 
@@ -12,5 +16,5 @@ interface Signal {
      * @return by place, about -1 to 2 for nodes that may be found, anything where nothing may be; {@link #NOTHING} if it is
      *     0 for all. Nobody may change it
      */
-    float[] of(Question question);
+    float[] of(A asked);
 }

@@ -7,7 +7,6 @@ package xyz.graphyn.adapter.recall.ranking;
  * @param places of nodes that hold it
  * @param counts how often each of them does
  * @param units of those passages that hold it
- * @param unitCounts how often each of them does
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and read in the innermost loops.
-record Term(String stem, float rarity, int[] places, int[] counts, int[] units, int[] unitCounts) {}
+record Term(String stem, float rarity, int[] places, int[] counts, int[] units) {}

@@ -37,8 +37,7 @@ final class TermFinder {
             counts[i] = countAt[places[i]];
             countAt[places[i]] = 0;
         }
-        return new Term(
-                stem, rarity(found), places, counts, Arrays.copyOf(units, size), Arrays.copyOf(unitCounts, size));
+        return new Term(stem, rarity(found), places, counts, Arrays.copyOf(units, size));
     }
 
     private void note(int unit, int count) {

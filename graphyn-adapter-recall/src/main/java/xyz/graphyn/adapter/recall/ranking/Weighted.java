@@ -1,4 +1,4 @@
 package xyz.graphyn.adapter.recall.ranking;
 
 /** @param weight by which its scores are multiplied; below 0 if it speaks against a node */
-record Weighted(Signal signal, float weight) {}
+record Weighted<A>(Signal<A> signal, float weight) {}

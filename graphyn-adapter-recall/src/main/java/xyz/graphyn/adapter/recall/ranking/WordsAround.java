@@ -8,7 +8,7 @@ import xyz.graphyn.adapter.recall.memory.Names;
  * for less. Answers seldom repeat the words of what they answer. A long neighbour has words for anything, so it counts for less
  * still.
  */
-final class WordsAround implements Signal {
+final class WordsAround implements Signal<Question> {
     private final String name;
     private final Bm25 bm25;
     private final float[] before;
@@ -21,6 +21,9 @@ final class WordsAround implements Signal {
      * @param fullLength a neighbour of more words than this counts for less, so that all of it counts as this many would
      */
     WordsAround(String name, Bm25 bm25, float[] before, float[] after, float fullLength) {
+        if (Math.max(before.length, after.length) > InOrder.REACH) {
+            throw new IllegalArgumentException("no neighbour is looked for beyond " + InOrder.REACH);
+        }
         this.name = name;
         this.bm25 = bm25;
         this.before = before.clone();
@@ -41,46 +44,62 @@ final class WordsAround implements Signal {
         }
         float[] scores = new float[memory.size()];
         Lengths all = question.audience().derived("lengths " + name, this::lengths);
-        float[] lengths = all.folded();
-        float[] share = all.share();
-        float average = all.average();
-        float[] counts = new float[memory.size()];
-        int[] touched = new int[memory.size()];
+        InOrder inOrder = InOrder.of(question.audience());
+        Folded folded = new Folded(inOrder.places(), memory.size());
         for (Term term : question.terms()) {
-            int size = 0;
-            for (int i = 0; i < term.places().length; i++) {
-                int from = term.places()[i];
-                size = add(counts, touched, size, from, term.counts()[i]);
-                float part = share[from] * term.counts()[i];
-                for (int d = 0; d < before.length; d++) {
-                    // What stands d turns before a node has the node d turns after itself.
-                    size = spread(question, counts, touched, size, memory.neighbor(from, d + 1), before[d] * part);
-                }
-                for (int d = 0; d < after.length; d++) {
-                    size = spread(question, counts, touched, size, memory.neighbor(from, -d - 1), after[d] * part);
-                }
+            fold(term, inOrder.at(), all.share(), folded);
+            float rarity = term.rarity() / question.wholeRarity();
+            for (int i = 0; i < folded.size; i++) {
+                int place = folded.touched[i];
+                scores[place] += bm25.score(rarity, folded.counts[place], all.folded()[place], all.average());
+                folded.counts[place] = 0;
             }
-            for (int i = 0; i < size; i++) {
-                int place = touched[i];
-                scores[place] +=
-                        bm25.score(term.rarity() / question.wholeRarity(), counts[place], lengths[place], average);
-                counts[place] = 0;
-            }
+            folded.size = 0;
         }
         return scores;
     }
 
-    private static int spread(Question question, float[] counts, int[] touched, int size, int to, float count) {
-        return to == Names.NONE || !question.isVisible(to) ? size : add(counts, touched, size, to, count);
+    private void fold(Term term, int[] at, float[] share, Folded folded) {
+        for (int i = 0; i < term.places().length; i++) {
+            int from = term.places()[i];
+            folded.add(from, term.counts()[i]);
+            float part = share[from] * term.counts()[i];
+            for (int d = 0; d < before.length; d++) {
+                // What stands d turns before a node has the node d turns after itself.
+                folded.spread(at[from] + d + 1, before[d] * part);
+            }
+            for (int d = 0; d < after.length; d++) {
+                folded.spread(at[from] - d - 1, after[d] * part);
+            }
+        }
     }
 
-    private static int add(float[] counts, int[] touched, int size, int place, float count) {
-        int next = size;
-        if (counts[place] == 0) {
-            touched[next++] = place;
+    /** How often a word stands in each node and around it, by place, and in which it does at all. */
+    private static final class Folded {
+        final float[] counts;
+        final int[] touched;
+        int size;
+        private final int[] inOrder;
+
+        Folded(int[] inOrder, int places) {
+            this.inOrder = inOrder;
+            this.counts = new float[places];
+            this.touched = new int[places];
         }
-        counts[place] += count;
-        return next;
+
+        void spread(int at, float count) {
+            int to = inOrder[at];
+            if (to != Names.NONE) {
+                add(to, count);
+            }
+        }
+
+        void add(int place, float count) {
+            if (counts[place] == 0) {
+                touched[size++] = place;
+            }
+            counts[place] += count;
+        }
     }
 
     /**
@@ -99,17 +118,19 @@ final class WordsAround implements Signal {
             }
         }
         float[] folded = new float[memory.size()];
+        int[] inOrder = InOrder.of(audience).places();
         double sum = 0;
-        for (int place = 0; place < folded.length; place++) {
-            if (!audience.isVisible(place)) {
+        for (int i = InOrder.REACH; i < inOrder.length - InOrder.REACH; i++) {
+            int place = inOrder[i];
+            if (place == Names.NONE) {
                 continue;
             }
             float length = memory.length(audience.side(), place);
             for (int d = 0; d < before.length; d++) {
-                length += before[d] * part(audience, share, memory.neighbor(place, -d - 1));
+                length += before[d] * part(audience, share, inOrder[i - d - 1]);
             }
             for (int d = 0; d < after.length; d++) {
-                length += after[d] * part(audience, share, memory.neighbor(place, d + 1));
+                length += after[d] * part(audience, share, inOrder[i + d + 1]);
             }
             folded[place] = length;
             sum += length;

@@ -4,11 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import xyz.graphyn.application.access.Refusal;
 
 /** A few platform threads and a queue before them. What finds the queue full is refused at once, rather than late. */
@@ -79,6 +84,75 @@ public final class Workers implements AutoCloseable {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * Computes all parts, on this thread and on those that have nothing to do now, and returns when all are done. Called on one
+     * of these threads; it never waits for a part that nobody has begun.
+     *
+     * @param part is given each number below {@code parts} once
+     */
+    public void share(int parts, IntConsumer part) {
+        Shared shared = new Shared(parts, part);
+        int idle = threads.getQueue().isEmpty() ? threads.getMaximumPoolSize() - threads.getActiveCount() : 0;
+        try {
+            for (int i = 0; i < Math.min(idle, parts - 1); i++) {
+                threads.execute(shared);
+            }
+        } catch (RejectedExecutionException full) {
+            // Then they are not idle any more.
+        }
+        shared.run();
+        shared.await();
+    }
+
+    /** Parts of which each thread takes the next. */
+    private static final class Shared implements Runnable {
+        private final int parts;
+        private final IntConsumer part;
+        private final AtomicInteger next = new AtomicInteger();
+        private final CountDownLatch open;
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+        Shared(int parts, IntConsumer part) {
+            this.parts = parts;
+            this.part = part;
+            this.open = new CountDownLatch(parts);
+        }
+
+        @Override
+        public void run() {
+            for (int number = next.getAndIncrement(); number < parts; number = next.getAndIncrement()) {
+                try {
+                    part.accept(number);
+                } catch (RuntimeException | Error thrown) {
+                    failure.compareAndSet(null, thrown);
+                } finally {
+                    open.countDown();
+                }
+            }
+        }
+
+        /** Others may be at their last part, which takes a millisecond: an interrupt does not end it sooner. */
+        void await() {
+            boolean interrupted = false;
+            while (open.getCount() > 0) {
+                try {
+                    open.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            switch (failure.get()) {
+                case null -> {}
+                case Error error -> throw error;
+                case RuntimeException thrown -> throw thrown;
+                case Throwable other -> throw new IllegalStateException(other);
+            }
         }
     }
 

@@ -10,9 +10,14 @@ import static xyz.graphyn.adapter.recall.index.RecallIndexContract.query;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import xyz.graphyn.adapter.recall.message.JacksonMessageReader;
 import xyz.graphyn.adapter.recall.work.Workers;
@@ -21,6 +26,10 @@ import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.domain.access.OrganizationId;
 import xyz.graphyn.domain.agent.AgentId;
 import xyz.graphyn.domain.agent.AgentKey;
+import xyz.graphyn.domain.memory.Embedding;
+import xyz.graphyn.domain.memory.Node;
+import xyz.graphyn.domain.memory.RememberedNode;
+import xyz.graphyn.domain.memory.Span;
 
 class OpenMemoriesTest {
     private static final AgentKey FIRST = agent(1);
@@ -40,7 +49,9 @@ class OpenMemoriesTest {
     void closesWhatWasUsedLeastRecentlyAndOpensItAgain() {
         changes.put(FIRST, fact(1, "The first."));
         changes.put(SECOND, fact(2, "The second."));
-        try (LuceneRecallIndex index = index(changes, 1)) {
+        long one = bytesOf(FIRST);
+        changes.reads.set(0);
+        try (LuceneRecallIndex index = index(changes, one + one / 2)) {
             index.search(FIRST, query("first"));
             assertEquals(1, index.open());
             index.search(SECOND, query("second"));
@@ -50,6 +61,46 @@ class OpenMemoriesTest {
             assertEquals(
                     id(1), index.search(FIRST, query("first")).hits().getFirst().node());
             assertEquals(3, changes.reads.get());
+        }
+    }
+
+    private long bytesOf(AgentKey agent) {
+        try (LuceneRecallIndex roomy = index(changes, 64 << 20)) {
+            roomy.search(agent, query("anything"));
+            return roomy.bytes();
+        }
+    }
+
+    @Test
+    void leavesTheVectorsOutOfAMemoryThatIsTooLargeWithThem() {
+        Node node = fact(1, "The first of all.");
+        changes.put(FIRST, node);
+        long words = bytesOf(FIRST);
+        List<Embedding.Passage> passages = IntStream.range(0, 300)
+                .mapToObj(i -> new Embedding.Passage(new Span(0, 3), new byte[1_000]))
+                .toList();
+        changes.put(FIRST, new RememberedNode(node, Optional.of(new Embedding("some", passages))));
+        assertTrue(bytesOf(FIRST) > words + 300_000);
+        try (LuceneRecallIndex index = index(changes, words + 200_000)) {
+            assertEquals(
+                    id(1), index.search(FIRST, query("first")).hits().getFirst().node());
+            assertTrue(index.bytes() < words + 100_000, index.bytes() + " bytes");
+        }
+    }
+
+    @Test
+    void refusesAMemoryThatIsTooLargeAndDoesNotReadItAgain() {
+        changes.put(FIRST, fact(1, "The first."));
+        changes.put(SECOND, fact(2, "The second."));
+        long tooSmall = bytesOf(FIRST) / 4;
+        changes.reads.set(0);
+        try (LuceneRecallIndex index = index(changes, tooSmall)) {
+            Refusal.Unavailable refused =
+                    assertThrows(Refusal.Unavailable.class, () -> index.search(FIRST, query("first")));
+            assertEquals("The agent's memory is larger than this server may hold.", refused.getMessage());
+            assertThrows(Refusal.Unavailable.class, () -> index.search(FIRST, query("first")));
+            assertEquals(1, changes.reads.get());
+            assertEquals(0, index.bytes(), "nothing of it is kept");
         }
     }
 
@@ -112,6 +163,48 @@ class OpenMemoriesTest {
             assertEquals("Too many wait.", refused.getMessage());
             released.countDown();
             assertTrue(workers.await(working) && workers.await(waiting));
+        }
+    }
+
+    @Test
+    void sharesPartsWithThreadsThatHaveNothingToDo() {
+        try (Workers workers = new Workers("test", 2, 10, "Too many wait.")) {
+            CountDownLatch both = new CountDownLatch(2);
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            boolean done = workers.run(() -> {
+                workers.share(2, part -> {
+                    both.countDown();
+                    threads.add(Thread.currentThread());
+                    try {
+                        assertTrue(both.await(30, TimeUnit.SECONDS), "the other part is computed at the same time");
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                return true;
+            });
+            assertTrue(done);
+            assertEquals(2, threads.size());
+        }
+    }
+
+    @Test
+    void sharesPartsAlsoWhereNobodyElseIsFreeAndTellsWhatWentWrong() {
+        try (Workers workers = new Workers("test", 1, 10, "Too many wait.")) {
+            AtomicInteger done = new AtomicInteger();
+            IllegalStateException told = assertThrows(
+                    IllegalStateException.class,
+                    () -> workers.run(() -> {
+                        workers.share(5, part -> {
+                            done.incrementAndGet();
+                            if (part == 2) {
+                                throw new IllegalStateException("the third");
+                            }
+                        });
+                        return true;
+                    }));
+            assertEquals("the third", told.getMessage());
+            assertEquals(5, done.get(), "the others are computed all the same");
         }
     }
 

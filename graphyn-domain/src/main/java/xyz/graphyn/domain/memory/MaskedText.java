@@ -1,4 +1,4 @@
-package xyz.graphyn.adapter.recall.memory;
+package xyz.graphyn.domain.memory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,26 +8,25 @@ import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Masks;
 import xyz.graphyn.domain.masking.View;
-import xyz.graphyn.domain.memory.Node;
-import xyz.graphyn.domain.memory.Passages;
-import xyz.graphyn.domain.memory.Span;
 
-/**
- * A passage of a node's content.
- *
- * @param masked the same as {@code raw} if nothing is hidden in it
- */
-record PassageText(Span span, String raw, String masked) {
+/** What of a node is there for readers from whom all that is sensitive is hidden, and for a model of meaning. */
+public final class MaskedText {
     private static final View MASKED = new View(AccessLevel.MASKED, Set.of());
 
-    /** What a reader sees of the properties from whom all that is sensitive is hidden. */
-    static Json maskedProperties(Node node) {
-        return Masks.inJson(node.properties(), node.findings().in("/properties"), MASKED);
-    }
+    private MaskedText() {}
 
-    static List<PassageText> of(Node node) {
+    /**
+     * A passage of a content.
+     *
+     * @param raw as it came
+     * @param masked the same if nothing is hidden in it; may be longer
+     */
+    public record Passage(Span span, String raw, String masked) {}
+
+    /** The content's, in its order, as {@link Passages} divides it. */
+    public static List<Passage> passages(Node node) {
         List<Finding> findings = node.findings().in("/content");
-        List<PassageText> passages = new ArrayList<>();
+        List<Passage> passages = new ArrayList<>();
         int next = 0;
         for (Span span : Passages.of(node.content(), findings)) {
             String raw = node.content().substring(span.start(), span.end());
@@ -37,8 +36,12 @@ record PassageText(Span span, String raw, String masked) {
                 within.add(new Finding(
                         finding.start() - span.start(), finding.end() - span.start(), finding.kind(), finding.rule()));
             }
-            passages.add(new PassageText(span, raw, Masks.inText(raw, within, MASKED)));
+            passages.add(new Passage(span, raw, Masks.inText(raw, within, MASKED)));
         }
         return passages;
+    }
+
+    public static Json properties(Node node) {
+        return Masks.inJson(node.properties(), node.findings().in("/properties"), MASKED);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.adapter.recall.memory;
+
+import org.jspecify.annotations.NullMarked;

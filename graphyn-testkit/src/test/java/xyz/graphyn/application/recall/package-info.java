@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.application.recall;
+
+import org.jspecify.annotations.NullMarked;

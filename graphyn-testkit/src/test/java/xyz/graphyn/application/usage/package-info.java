@@ -1,0 +1,4 @@
+@NullMarked
+package xyz.graphyn.application.usage;
+
+import org.jspecify.annotations.NullMarked;
