@@ -41,7 +41,9 @@ import xyz.graphyn.application.masking.PreviewMasking;
 import xyz.graphyn.application.masking.RescanStaleRows;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
+import xyz.graphyn.application.memory.Embedder;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryLinking;
 import xyz.graphyn.application.memory.MemoryPipeline;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MemorySteps;
@@ -138,8 +140,7 @@ final class Server implements AutoCloseable {
         TokenCounter counter = Recall.tokenizers().usual();
         Recall recall = parts.add(Recall.open(configuration.recall(), storage.memoryChanges()));
         MessageNodes messages = new MessageNodes(Recall.messages(), data, counter, ids, CLOCK);
-        MemoryPipeline memory =
-                parts.add(memory(storage, messages, new NodeEmbeddings(recall.embedder(), Recall.messages())));
+        MemoryPipeline memory = parts.add(memory(storage, messages, recall.embedder(), ids));
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
         commits.passTo(streams, memory);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
@@ -199,13 +200,23 @@ final class Server implements AutoCloseable {
         return new Server(parts, uri(configuration.http().host(), http.port()));
     }
 
-    private static MemoryPipeline memory(PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings) {
+    private static MemoryPipeline memory(
+            PostgresStorage storage, MessageNodes messages, Optional<Embedder> embedder, IdGenerator ids) {
         MemorySteps steps = new MemorySteps(
                 storage.memoryBacklog(),
                 storage.events(),
                 storage.appender(),
                 messages,
-                embeddings,
+                new NodeEmbeddings(embedder, Recall.messages()),
+                new MemoryLinking(
+                        storage.memoryChanges(),
+                        storage.links(),
+                        storage.nodes(),
+                        storage.appender(),
+                        embedder,
+                        Recall.messages(),
+                        ids,
+                        CLOCK),
                 new SearchableDelay(),
                 CLOCK);
         return MemoryPipeline.start(

@@ -113,7 +113,21 @@ public final class UseCases {
                 storage.appender(),
                 messages,
                 new NodeEmbeddings(model, new SimpleMessages()),
+                linking(model),
                 delay,
+                clock);
+    }
+
+    /** Links what has changed, with this model or none. */
+    public MemoryLinking linking(Optional<Embedder> model) {
+        return new MemoryLinking(
+                storage.memoryChanges(),
+                storage.links(),
+                storage.nodes(),
+                storage.appender(),
+                model,
+                new SimpleMessages(),
+                ids,
                 clock);
     }
 

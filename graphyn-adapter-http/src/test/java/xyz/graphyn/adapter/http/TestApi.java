@@ -175,6 +175,7 @@ final class TestApi implements AutoCloseable {
                 of.memoryChanges(),
                 of.memory(),
                 of.memoryBacklog(),
+                of.links(),
                 of.events(),
                 of.eventHeads(),
                 of.appender(),
@@ -184,7 +185,8 @@ final class TestApi implements AutoCloseable {
                 of.staleRows(),
                 of.idempotency(),
                 of.usage(),
-                of.auditReader());
+                of.auditReader(),
+                of.edgeReader());
     }
 
     private static TestApi whole(

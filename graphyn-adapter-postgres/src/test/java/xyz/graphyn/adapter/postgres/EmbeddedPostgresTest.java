@@ -54,6 +54,7 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.memoryChanges(),
                     ports.memory(),
                     ports.memoryBacklog(),
+                    ports.links(),
                     ports.events(),
                     ports.eventHeads(),
                     ports.appender(),
@@ -63,7 +64,8 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.staleRows(),
                     ports.idempotency(),
                     ports.usage(),
-                    ports.auditReader());
+                    ports.auditReader(),
+                    ports.edgeReader());
         }
     }
 }

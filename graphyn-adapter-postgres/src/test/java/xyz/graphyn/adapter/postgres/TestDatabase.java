@@ -186,6 +186,7 @@ final class TestDatabase implements AutoCloseable {
                 of.memoryChanges(),
                 of.memory(),
                 of.memoryBacklog(),
+                of.links(),
                 of.events(),
                 of.eventHeads(),
                 of.appender(),
@@ -195,7 +196,8 @@ final class TestDatabase implements AutoCloseable {
                 of.staleRows(),
                 of.idempotencyRecords(),
                 of.usage(),
-                new AuditReading(this));
+                new AuditReading(this),
+                new EdgeReading(this));
     }
 
     Connection connectAsSuperuser() throws SQLException {

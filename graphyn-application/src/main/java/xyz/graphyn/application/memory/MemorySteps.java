@@ -44,6 +44,7 @@ public final class MemorySteps {
     private final Appender appender;
     private final MessageNodes messages;
     private final NodeEmbeddings embeddings;
+    private final MemoryLinking linking;
     private final SearchableDelay delay;
     private final InstantSource clock;
     private volatile Instant awayUntil = Instant.MIN;
@@ -54,6 +55,7 @@ public final class MemorySteps {
             Appender appender,
             MessageNodes messages,
             NodeEmbeddings embeddings,
+            MemoryLinking linking,
             SearchableDelay delay,
             InstantSource clock) {
         this.backlog = backlog;
@@ -61,6 +63,7 @@ public final class MemorySteps {
         this.appender = appender;
         this.messages = messages;
         this.embeddings = embeddings;
+        this.linking = linking;
         this.delay = delay;
         this.clock = clock;
     }
@@ -71,7 +74,8 @@ public final class MemorySteps {
     }
 
     /**
-     * Takes in some of the events that are not part of memory yet; if there are none, completes some nodes.
+     * Takes in some of the events that are not part of memory yet; if there are none, completes some nodes; if there are none of
+     * those either, links some.
      *
      * @param first whether this is the first step since the agent was taken
      * @return whether there may be more to do
@@ -82,7 +86,7 @@ public final class MemorySteps {
         long after = backlog.processedSeq(agent);
         List<Event> run = events.follow(agent, after, EVENTS);
         if (run.isEmpty()) {
-            return complete(agent, first);
+            return complete(agent, first) || linking.step(agent);
         }
         remember(agent, after, run);
         return true;

@@ -1,5 +1,7 @@
 package xyz.graphyn.application.recall;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -120,6 +122,7 @@ public final class AssembleContext {
                 Set.copyOf(request.withoutSessions()),
                 request.from(),
                 request.to(),
+                request.asOf(),
                 RecallQuery.MAX_LIMIT,
                 disclosures.provenBy(caller));
     }
@@ -134,18 +137,27 @@ public final class AssembleContext {
                 null,
                 request.sessionId(),
                 request.from(),
-                request.to(),
+                end(request),
                 null,
                 request.recent(),
                 disclosures.provenBy(caller));
         return nodes.page(agent, latest).items().stream()
-                .filter(node -> node.supersededBy() == null)
+                .filter(node -> request.asOf() == null ? node.supersededBy() == null : node.holdsAt(request.asOf()))
                 .filter(node -> request.types().isEmpty() || request.types().contains(node.type()))
                 .filter(node -> request.sessions().isEmpty()
                         || (node.sessionId() != null && request.sessions().contains(node.sessionId())))
                 .filter(node ->
                         node.sessionId() == null || !request.withoutSessions().contains(node.sessionId()))
                 .toList();
+    }
+
+    /** Times are kept in microseconds: what occurred then still counts. */
+    private static @Nullable Instant end(ContextRequest request) {
+        if (request.asOf() == null) {
+            return request.to();
+        }
+        Instant behind = request.asOf().truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
+        return request.to() == null || behind.isBefore(request.to()) ? behind : request.to();
     }
 
     /** How many of what was found the budget may hold, by the tokens that nodes have on average. */

@@ -51,6 +51,7 @@ public final class SearchMemory {
                         Set.of(),
                         request.from(),
                         request.to(),
+                        request.asOf(),
                         request.limit(),
                         disclosures.provenBy(caller)));
         RankedNodes found = RankedNodes.load(nodes, key, ranking.hits());

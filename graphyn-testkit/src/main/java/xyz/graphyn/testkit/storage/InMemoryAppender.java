@@ -18,6 +18,7 @@ import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.EventBatch.NewEvent;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
+import xyz.graphyn.application.append.MemoryLinks;
 import xyz.graphyn.application.append.MemoryRetry;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NodeBatch;
@@ -118,7 +119,8 @@ final class InMemoryAppender implements Appender {
             if (node == null) {
                 return Optional.empty();
             }
-            Node changed = change.edit().apply(node);
+            Node changed =
+                    new InMemoryLinks(nodes, memory).checked(node, change.edit().apply(node));
             if (!changed.equals(node)) {
                 nodes.put(node.id(), changed);
                 memory.changed(node, changed);
@@ -136,10 +138,13 @@ final class InMemoryAppender implements Appender {
     @Override
     public boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit) {
         return database.writeAlone(agent.organization(), tables -> {
-            if (existing(tables.nodes, agent).remove(node) == null) {
+            Map<NodeId, Node> nodes = existing(tables.nodes, agent);
+            if (nodes.remove(node) == null) {
                 return false;
             }
-            existing(tables.memory, agent).removed(node);
+            InMemoryMemory memory = existing(tables.memory, agent);
+            new InMemoryLinks(nodes, memory).removed(node);
+            memory.removed(node);
             tables.audit.add(audit);
             return true;
         });
@@ -210,6 +215,15 @@ final class InMemoryAppender implements Appender {
             }
             return true;
         });
+    }
+
+    @Override
+    public boolean link(MemoryLinks links) {
+        return database.writeAlone(
+                links.agent().organization(),
+                tables -> new InMemoryLinks(
+                                existing(tables.nodes, links.agent()), existing(tables.memory, links.agent()))
+                        .link(links));
     }
 
     private static RecordedEvent record(List<Event> log, NewEvent incoming, EventBatch batch) {

@@ -104,7 +104,7 @@ final class InMemoryMemoryStores {
         private static MemoryState state(InMemoryMemory memory, Map<NodeId, Node> nodes, List<Event> log, Instant now) {
             return new MemoryState(
                     nodes.size(),
-                    0,
+                    memory.edges.size(),
                     nodes.values().stream().mapToLong(Node::tokens).sum(),
                     log.size(),
                     memory.processedSeq,
@@ -166,6 +166,7 @@ final class InMemoryMemoryStores {
                                     < tables.events
                                             .getOrDefault(agent, List.of())
                                             .size()
+                            || memory.linkedVersion < memory.version
                             || lacking(memory, nodes(tables, agent), model, 1).size() > 0)
                     .isPresent();
         }

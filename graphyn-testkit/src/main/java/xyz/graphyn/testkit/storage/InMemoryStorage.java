@@ -2,6 +2,7 @@ package xyz.graphyn.testkit.storage;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import xyz.graphyn.application.access.ExternalOrganization;
@@ -36,6 +37,7 @@ public final class InMemoryStorage {
                 new InMemoryMemoryStores.Changed(database),
                 new InMemoryMemoryStores.Far(database),
                 new InMemoryMemoryStores.Backlog(database),
+                new InMemoryLinks.Read(database),
                 new InMemoryEventStore(database),
                 new InMemoryEventHeads(database),
                 new InMemoryAppender(database, listener),
@@ -47,6 +49,9 @@ public final class InMemoryStorage {
                 new InMemoryUsageStore(database),
                 organization -> database.read(tables -> tables.audit.stream()
                         .filter(entry -> entry.organization().equals(organization))
+                        .toList()),
+                agent -> database.read(tables -> Optional.ofNullable(tables.memory.get(agent)).stream()
+                        .flatMap(memory -> memory.edges.values().stream())
                         .toList()));
     }
 

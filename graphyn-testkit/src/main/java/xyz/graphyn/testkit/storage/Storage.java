@@ -12,6 +12,7 @@ import xyz.graphyn.application.event.EventStore;
 import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
+import xyz.graphyn.application.memory.LinkStore;
 import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
@@ -19,7 +20,9 @@ import xyz.graphyn.application.memory.NodeStore;
 import xyz.graphyn.application.transaction.UnitOfWork;
 import xyz.graphyn.application.usage.UsageStore;
 import xyz.graphyn.domain.access.OrganizationId;
+import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
+import xyz.graphyn.domain.memory.Edge;
 
 /** The ports of one storage, which share their data and their units of work. */
 public record Storage(
@@ -31,6 +34,7 @@ public record Storage(
         MemoryChanges memoryChanges,
         MemoryStore memory,
         MemoryBacklog memoryBacklog,
+        LinkStore links,
         EventStore events,
         EventHeads eventHeads,
         Appender appender,
@@ -40,7 +44,15 @@ public record Storage(
         StaleRows staleRows,
         IdempotencyRecords idempotency,
         UsageStore usage,
-        AuditReader auditReader) {
+        AuditReader auditReader,
+        EdgeReader edgeReader) {
+
+    /** How the contracts look at the edges that memory has found. */
+    @FunctionalInterface
+    public interface EdgeReader {
+        /** All edges of an agent, in no order. */
+        List<Edge> edges(AgentKey agent);
+    }
 
     /** How the contracts look at what was written to the {@link AuditTrail}. */
     @FunctionalInterface

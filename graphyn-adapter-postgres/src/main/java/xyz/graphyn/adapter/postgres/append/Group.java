@@ -27,12 +27,13 @@ final class Group {
             UPDATE agent_head SET event_seq = advanced.seq, rules_version = advanced.rules,
                 memory_version = advanced.version, nodes = advanced.nodes, node_tokens = advanced.tokens,
                 processed_seq = advanced.processed, set_aside = advanced.aside, behind = advanced.behind,
-                uncounted = advanced.uncounted, embedded_by = advanced.embedded_by
+                uncounted = advanced.uncounted, embedded_by = advanced.embedded_by, edges = advanced.edges,
+                linked_version = advanced.linked
             FROM unnest(:organizations::uuid[], :agents::uuid[], :heads::bigint[], :rules::bigint[],
                 :versions::bigint[], :nodes::bigint[], :tokens::bigint[], :processed::bigint[], :aside::bigint[],
-                :behind::boolean[], :uncounted::boolean[], :embeddedBy::text[])
+                :behind::boolean[], :uncounted::boolean[], :embeddedBy::text[], :edges::bigint[], :linked::bigint[])
                 AS advanced (organization_id, agent_id, seq, rules, version, nodes, tokens, processed, aside, behind,
-                    uncounted, embedded_by)
+                    uncounted, embedded_by, edges, linked)
             WHERE agent_head.organization_id = advanced.organization_id AND agent_head.agent_id = advanced.agent_id;
 
             """ + AuditRows.INSERT;
@@ -115,6 +116,10 @@ final class Group {
                 writeMemory(head);
                 yield MemoryDeeds.enrich(sql, head, enrichment);
             }
+            case Deed.Link(var links) -> {
+                writeMemory(head);
+                yield LinkRows.link(sql, head, links);
+            }
         };
     }
 
@@ -123,7 +128,8 @@ final class Group {
         Optional<Node> present = NodeRewrite.find(sql, change.agent(), change.node());
         Optional<Node> changed;
         try {
-            changed = present.map(change.edit());
+            changed = present.map(change.edit())
+                    .map(node -> Successors.checked(sql, change.agent(), present.get(), node));
             if (changed.isPresent() && !changed.equals(present)) {
                 head.changed(changed.get(), change.audit());
             }
@@ -203,6 +209,8 @@ final class Group {
                 .numbers("aside", head -> head.memory().setAside())
                 .truths("behind", head -> head.memory().isBehind(head.seq()))
                 .truths("uncounted", head -> head.memory().isUncounted())
+                .numbers("edges", head -> head.memory().edges())
+                .numbers("linked", head -> head.memory().linkedVersion())
                 .texts("embeddedBy", head -> head.memory().embeddedBy().orElse(null));
         if (!news.isEmpty()) {
             Columns.of(update, news)

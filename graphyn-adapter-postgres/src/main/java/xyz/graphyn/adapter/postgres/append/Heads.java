@@ -106,6 +106,7 @@ final class Heads {
                 case Deed.ChangeNode unused -> {}
                 case Deed.RemoveNode unused -> {}
                 case Deed.Enrich unused -> {}
+                case Deed.Link unused -> {}
             }
         }
         Query query = sql.query(LOCK

@@ -23,7 +23,7 @@ final class MemoryHead {
     /** What the head's row says of memory, beside {@code event_seq}. */
     static final String COLUMNS = """
             head.memory_version, head.nodes, head.node_tokens, head.processed_seq, head.set_aside, head.behind,
-                head.uncounted, head.embedded_by""";
+                head.uncounted, head.embedded_by, head.edges, head.linked_version""";
 
     private final boolean wasBehind;
     private final @Nullable String wasEmbeddedBy;
@@ -35,6 +35,8 @@ final class MemoryHead {
     private long tokens;
     private long processedSeq;
     private long setAside;
+    private long edges;
+    private long linkedVersion;
     private boolean uncounted;
     private @Nullable String embeddedBy;
     private boolean leftUnembedded;
@@ -57,6 +59,8 @@ final class MemoryHead {
         head.tokens = row.getLong("node_tokens");
         head.processedSeq = row.getLong("processed_seq");
         head.setAside = row.getLong("set_aside");
+        head.edges = row.getLong("edges");
+        head.linkedVersion = row.getLong("linked_version");
         head.uncounted = row.getBoolean("uncounted");
         return head;
     }
@@ -136,6 +140,25 @@ final class MemoryHead {
         embeddedBy = model;
     }
 
+    /** So many edges more. */
+    void countEdges(long more) {
+        edges += more;
+        touched |= more != 0;
+    }
+
+    long edges() {
+        return edges;
+    }
+
+    long linkedVersion() {
+        return linkedVersion;
+    }
+
+    void linkedUpTo(long linked) {
+        linkedVersion = linked;
+        touched = true;
+    }
+
     long processedSeq() {
         return processedSeq;
     }
@@ -186,7 +209,7 @@ final class MemoryHead {
     }
 
     boolean isBehind(long eventSeq) {
-        return processedSeq < eventSeq || uncounted;
+        return processedSeq < eventSeq || uncounted || linkedVersion < version;
     }
 
     /** Whether the backlog says something else than is true now. */

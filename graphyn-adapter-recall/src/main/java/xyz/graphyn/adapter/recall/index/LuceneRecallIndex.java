@@ -80,7 +80,7 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
             memory.catchUp(version.getAsLong());
             byte[] vector = vector(query, memory);
             Search search = new Search(query, vector, words, ranker);
-            return workers.run(() -> memory.read(query.provenBy(), as -> search.in(as, memory.version())));
+            return workers.run(() -> memory.read(query, as -> search.in(as, memory.version())));
         });
     }
 
@@ -88,8 +88,7 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
         if (embedder.isEmpty()) {
             return null;
         }
-        String question =
-                workers.run(() -> memory.read(query.provenBy(), audience -> Question.toEmbed(query.text(), audience)));
+        String question = workers.run(() -> memory.read(query, audience -> Question.toEmbed(query.text(), audience)));
         byte[] known = questions.getIfPresent(question);
         if (known != null) {
             return known;
