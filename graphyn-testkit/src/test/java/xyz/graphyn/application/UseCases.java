@@ -21,6 +21,7 @@ import xyz.graphyn.application.memory.Embedder;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryQueries;
+import xyz.graphyn.application.memory.MemoryLinking;
 import xyz.graphyn.application.memory.MemorySteps;
 import xyz.graphyn.application.memory.MessageNodes;
 import xyz.graphyn.application.memory.NodeEmbeddings;

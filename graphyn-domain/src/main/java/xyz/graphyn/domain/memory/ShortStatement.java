@@ -2,6 +2,7 @@ package xyz.graphyn.domain.memory;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,9 @@ public record ShortStatement(String subject, String relation) {
     private static final Pattern VALUE_OPENING = Pattern.compile(
             "^(?:(?:now|currently|still|actually|about|around|roughly|approximately|only|exactly|just|at|on|in|by|due|set|scheduled"
                     + "|for|to) )+");
-    private static final Pattern AGE = Pattern.compile("<number>(?: years old)?");
+    private static final Pattern AGE = Pattern.compile("(?:now )?<number>(?: years old)?");
+    private static final Set<String> SPEAKING = Set.of("i", "we");
+    private static final Pattern OF_MANY = Pattern.compile(" (?:live|work) ", Pattern.CASE_INSENSITIVE);
     private static final Pattern VALUE =
             Pattern.compile("<\\w+>(?: ?(?:-|to|at|,|and|on|from|until)? ?<\\w+>){0,3}(?: (?:per |an? )?[a-z]+){0,3}");
 
@@ -120,12 +123,11 @@ public record ShortStatement(String subject, String relation) {
         if (masked.length() > LONGEST) {
             return Optional.empty();
         }
-        String text = SPACES.matcher(END.matcher(masked.strip()).replaceAll("").replace('\u2019', '\''))
-                .replaceAll(" ");
-        if (SENTENCE_WITHIN.matcher(masked.strip()).find()) {
+        String whole = OPENING.matcher(masked.strip().replace('\u2019', '\'')).replaceFirst("");
+        if (SENTENCE_WITHIN.matcher(whole).find()) {
             return Optional.empty();
         }
-        text = OPENING.matcher(text).replaceFirst("");
+        String text = SPACES.matcher(END.matcher(whole).replaceAll("")).replaceAll(" ");
         if (text.isBlank()
                 || text.chars().filter(c -> c == ' ').count() >= MOST_WORDS
                 || NO_STATEMENT.matcher(text).find()) {
@@ -161,10 +163,11 @@ public record ShortStatement(String subject, String relation) {
             return null;
         }
         String value = found.group("value");
+        String subject = lower(found.group("subject"));
         boolean named = Character.isUpperCase(value.codePointAt(0)) || value.startsWith("[");
-        return named && !DATE_ONLY.matcher(value).find()
-                ? new ShortStatement(lower(found.group("subject")), relation)
-                : null;
+        boolean agrees =
+                SPEAKING.contains(subject) || !OF_MANY.matcher(found.group()).find();
+        return named && agrees && !DATE_ONLY.matcher(value).find() ? new ShortStatement(subject, relation) : null;
     }
 
     private static @Nullable ShortStatement valued(Matcher found) {
@@ -175,9 +178,9 @@ public record ShortStatement(String subject, String relation) {
         for (Sort sort : Sort.values()) {
             value = sort.pattern.matcher(value).replaceAll(sort.name);
         }
-        value = VALUE_OPENING.matcher(value).replaceFirst("");
         String subject = lower(found.group("subject"));
         boolean fits = subject.equals("i") ? AGE.matcher(value).matches() : !subject.equals("we");
+        value = VALUE_OPENING.matcher(value).replaceFirst("");
         return fits && VALUE.matcher(value).matches() ? new ShortStatement(subject, value) : null;
     }
 

@@ -142,7 +142,8 @@ final class InMemoryLinks {
     }
 
     private void mark() {
-        for (Node own : List.copyOf(nodes.values())) {
+        // The latest first: what a node that was moved held for before is known when it comes to the earlier ones.
+        for (Node own : nodes.values().stream().sorted(BY_TIME.reversed()).toList()) {
             Supersession present = own.supersession();
             Supersession wanted = present != null && present.told() ? again(present) : found(own);
             boolean circular = wanted != null && wanted.by() != null && leadsBack(wanted.by(), own.id());

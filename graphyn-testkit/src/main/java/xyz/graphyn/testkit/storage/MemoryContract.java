@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
+import xyz.graphyn.application.append.MemoryLinks;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.memory.MemoryBacklog.Incomplete;
@@ -15,6 +16,7 @@ import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Embedding.Passage;
 import xyz.graphyn.domain.memory.Node;
@@ -109,6 +111,19 @@ public interface MemoryContract extends StorageContract {
                                         one.node().content().length(),
                                         Optional.of(embedding(model, one.node().content()))))
                                 .toList()));
+    }
+
+    /** Links what has changed, with nothing in common. */
+    default void linkAll(AgentKey agent) {
+        storage()
+                .appender()
+                .link(new MemoryLinks(
+                        agent,
+                        storage().links().linkedVersion(agent),
+                        storage().memoryChanges().version(agent).orElseThrow(),
+                        List.of(),
+                        () -> new EdgeId(IDS.next()),
+                        NOW));
     }
 
     default boolean removeNode(AgentKey agent, NodeId node) {

@@ -107,7 +107,7 @@ public interface MemoryLinksContract extends MemoryContract {
         return new Linked(node.id(), List.of(), List.of(older));
     }
 
-    private record Led(NodeId from, String relation, NodeId to, String properties) {}
+    record Led(NodeId from, String relation, NodeId to, String properties) {}
 
     private Set<Led> edges(AgentKey agent) {
         List<Edge> edges = storage().edgeReader().edges(agent);
@@ -434,7 +434,7 @@ public interface MemoryLinksContract extends MemoryContract {
                 .vector());
         assertEquals(
                 List.of(one.id()),
-                storage().links().before(agent, one.occurredAt(), new NodeId(new UUID(-1, -1)), MODEL, 9).stream()
+                storage().links().before(agent, one.occurredAt(), new NodeId(new UUID(Long.MAX_VALUE, -1)), MODEL, 9).stream()
                         .map(Earlier::id)
                         .toList());
     }

@@ -117,7 +117,8 @@ final class LinkSql {
 
     /**
      * In whose place others may hold, and which is the first of them: those that have a key in common with it, and those that were
-     * found to say the same. None in whose own place another was told to hold: it would not be seen either.
+     * found to say the same. The latest come first: what a node that was moved held for before is written when it comes to the
+     * earlier ones. None in whose own place another was told to hold: it would not be seen either.
      */
     static final String SUCCESSORS = """
             WITH touched AS (
@@ -167,7 +168,8 @@ final class LinkSql {
                         WHERE edge.organization_id = :organization AND edge.agent_id = :agent
                           AND edge.to_node = own.node_id AND edge.relation = 'similar' AND edge.derived
                           AND edge.properties ->> 'same' = 'true') candidate
-                    ORDER BY candidate.occurred_at, candidate.node_id LIMIT 1) successor ON true""";
+                    ORDER BY candidate.occurred_at, candidate.node_id LIMIT 1) successor ON true
+            ORDER BY own.occurred_at DESC, own.node_id DESC""";
 
     static final String MARK = """
             UPDATE node SET searches = searches + 1, superseded_by = marked.newer, superseded_at = marked.at::timestamptz,
