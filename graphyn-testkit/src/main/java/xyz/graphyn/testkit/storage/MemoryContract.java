@@ -7,6 +7,7 @@ import java.util.Optional;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
 import xyz.graphyn.application.append.MemoryLinks;
+import xyz.graphyn.application.append.MemoryLinks.Linked;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.memory.MemoryBacklog.Incomplete;
@@ -115,13 +116,18 @@ public interface MemoryContract extends StorageContract {
 
     /** Links what has changed, with nothing in common. */
     default void linkAll(AgentKey agent) {
+        linkAll(agent, List.of());
+    }
+
+    /** Links what has changed. */
+    default void linkAll(AgentKey agent, List<Linked> linked) {
         storage()
                 .appender()
                 .link(new MemoryLinks(
                         agent,
                         storage().links().linkedVersion(agent),
                         storage().memoryChanges().version(agent).orElseThrow(),
-                        List.of(),
+                        linked,
                         () -> new EdgeId(IDS.next()),
                         NOW));
     }

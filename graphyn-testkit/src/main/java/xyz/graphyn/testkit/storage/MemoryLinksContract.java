@@ -434,7 +434,10 @@ public interface MemoryLinksContract extends MemoryContract {
                 .vector());
         assertEquals(
                 List.of(one.id()),
-                storage().links().before(agent, one.occurredAt(), new NodeId(new UUID(Long.MAX_VALUE, -1)), MODEL, 9).stream()
+                storage()
+                        .links()
+                        .before(agent, one.occurredAt(), new NodeId(new UUID(Long.MAX_VALUE, -1)), MODEL, 9)
+                        .stream()
                         .map(Earlier::id)
                         .toList());
     }

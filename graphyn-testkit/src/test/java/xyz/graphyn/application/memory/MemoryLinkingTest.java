@@ -52,8 +52,8 @@ class MemoryLinkingTest {
     }
 
     private Node fact(int minute, String content) {
-        NodeDraft draft = new NodeDraft(
-                "fact", content, List.of(), Json.EMPTY, START.plusSeconds(60L * minute), null, null);
+        NodeDraft draft =
+                new NodeDraft("fact", content, List.of(), Json.EMPTY, START.plusSeconds(60L * minute), null, null);
         return graphyn.manageNodes.add(graphyn.ada, agent, draft).node().value();
     }
 
@@ -97,8 +97,7 @@ class MemoryLinkingTest {
         say(2, "Bob", "it rains");
         say(3, "Ada", "back to Graz soon");
         remember();
-        assertEquals(
-                Set.of("in spring we saw Graz > it rains", "it rains > back to Graz soon"), led("next"));
+        assertEquals(Set.of("in spring we saw Graz > it rains", "it rains > back to Graz soon"), led("next"));
         assertEquals(Set.of("back to Graz soon > in spring we saw Graz"), led("mentions"));
         assertEquals(
                 graphyn.storage.memoryChanges().version(key).orElseThrow(),
@@ -152,7 +151,9 @@ class MemoryLinkingTest {
         Node old = fact(1, "Ada lives in Vienna");
         Node late = fact(9, "Ada lives in Graz");
         remember();
-        assertEquals(node("My budget is 700 euros.").id(), node("My budget is 500 euros").supersededBy());
+        assertEquals(
+                node("My budget is 700 euros.").id(),
+                node("My budget is 500 euros").supersededBy());
         assertNull(node("My budget is 600 euros").supersededBy());
         assertEquals(
                 new Supersession(late.id(), late.occurredAt(), false),
@@ -181,7 +182,9 @@ class MemoryLinkingTest {
         assertEquals(Supersession.told(two), node(one.content()).supersession());
         assertThrows(Invalid.class, () -> succeed(two, new Successor.By(one.id())));
         assertThrows(Invalid.class, () -> succeed(two, new Successor.By(two.id())));
-        assertThrows(Invalid.class, () -> succeed(two, new Successor.By(new NodeId(key.agent().value()))));
+        assertThrows(
+                Invalid.class,
+                () -> succeed(two, new Successor.By(new NodeId(key.agent().value()))));
         assertTrue(Objects.requireNonNull(node(one.content()).supersession()).told());
         graphyn.manageNodes.remove(graphyn.ada, agent, two.id());
         assertNull(node(one.content()).supersession());

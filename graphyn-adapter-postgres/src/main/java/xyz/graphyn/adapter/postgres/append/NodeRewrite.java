@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.postgres.append;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
 import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
@@ -29,6 +30,7 @@ final class NodeRewrite {
                 && changed.findings().in("/content").equals(present.findings().in("/content"));
         Supersession known = changed.supersession();
         NodeId by = changed.supersededBy();
+        Instant at = known == null ? null : known.at();
         MemoryHead memory = head.memory();
         memory.count(0, changed.tokens() - (long) present.tokens());
         if (!sameContent) {
@@ -40,7 +42,8 @@ final class NodeRewrite {
                                     properties = :properties::json, rules_version = :rules, findings = :findings,
                                     found_in = :foundIn, searches = searches + 1, tokens = :tokens, memory_version = :version,
                                     embedding_model = CASE WHEN :sameContent THEN embedding_model ELSE '' END,
-                                    superseded_by = :supersededBy, superseded_at = :supersededAt,
+                                    superseded_by = :supersededBy::uuid,
+                                    superseded_at = :supersededAt::timestamptz,
                                     superseded_told = :supersededTold
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
@@ -64,8 +67,8 @@ final class NodeRewrite {
                 .bind("tokens", changed.tokens())
                 .bind("version", memory.next())
                 .bind("sameContent", sameContent)
-                .bind("supersededBy", by == null ? null : by.value())
-                .bind("supersededAt", known == null ? null : known.at())
+                .bind("supersededBy", by == null ? null : by.toString())
+                .bind("supersededAt", at == null ? null : at.toString())
                 .bind("supersededTold", known != null && known.told())
                 .execute();
     }
