@@ -131,7 +131,7 @@ public final class RecallLoad {
     }
 
     private static RecallQuery query(String text, @Nullable RulesVersion provenBy) {
-        return new RecallQuery(text, Set.of(), Set.of(), Set.of(), null, null, 50, 0, provenBy);
+        return new RecallQuery(text, Set.of(), Set.of(), Set.of(), null, null, null, 50, 0, provenBy);
     }
 
     private static RememberedNode node(int number, String text, Random random) {

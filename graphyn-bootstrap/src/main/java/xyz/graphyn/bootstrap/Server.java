@@ -42,8 +42,10 @@ import xyz.graphyn.application.masking.RescanStaleRows;
 import xyz.graphyn.application.masking.SensitiveData;
 import xyz.graphyn.application.masking.StreamDisclosures;
 import xyz.graphyn.application.memory.EdgeQueries;
+import xyz.graphyn.application.memory.Embedder;
 import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
+import xyz.graphyn.application.memory.MemoryLinking;
 import xyz.graphyn.application.memory.MemoryListener;
 import xyz.graphyn.application.memory.MemoryPipeline;
 import xyz.graphyn.application.memory.MemoryQueries;
@@ -150,8 +152,7 @@ final class Server implements AutoCloseable {
         Recall recall = parts.add(Recall.open(configuration.recall(), storage.memoryChanges()));
         MessageNodes messages = new MessageNodes(Recall.messages(), data, counter, ids, CLOCK);
         MemoryProgress progress = new MemoryProgress(storage.memory(), CLOCK);
-        MemoryPipeline memory = parts.add(
-                memory(storage, messages, new NodeEmbeddings(recall.embedder(), Recall.messages()), progress));
+        MemoryPipeline memory = parts.add(memory(storage, messages, recall.embedder(), progress, ids));
         commits.passTo(streams, memory);
         SessionTokens tokens = parts.add(SessionTokens.open(configuration.identity(), CLOCK));
         PurgeRemovedAgents purge = new PurgeRemovedAgents(storage.removedAgents());
@@ -217,13 +218,26 @@ final class Server implements AutoCloseable {
     }
 
     private static MemoryPipeline memory(
-            PostgresStorage storage, MessageNodes messages, NodeEmbeddings embeddings, MemoryListener listener) {
+            PostgresStorage storage,
+            MessageNodes messages,
+            Optional<Embedder> embedder,
+            MemoryListener listener,
+            IdGenerator ids) {
         MemorySteps steps = new MemorySteps(
                 storage.memoryBacklog(),
                 storage.events(),
                 storage.appender(),
                 messages,
-                embeddings,
+                new NodeEmbeddings(embedder, Recall.messages()),
+                new MemoryLinking(
+                        storage.memoryChanges(),
+                        storage.links(),
+                        storage.nodes(),
+                        storage.appender(),
+                        embedder,
+                        Recall.messages(),
+                        ids,
+                        CLOCK),
                 new SearchableDelay(CLOCK),
                 listener,
                 CLOCK);

@@ -22,6 +22,7 @@ import xyz.graphyn.application.memory.Embedder;
 import xyz.graphyn.application.memory.ManageEdges;
 import xyz.graphyn.application.memory.ManageNodes;
 import xyz.graphyn.application.memory.MemoryBacklog;
+import xyz.graphyn.application.memory.MemoryLinking;
 import xyz.graphyn.application.memory.MemoryQueries;
 import xyz.graphyn.application.memory.MemorySteps;
 import xyz.graphyn.application.memory.MessageNodes;
@@ -163,8 +164,22 @@ public final class UseCases {
                 storage.appender(),
                 messages,
                 new NodeEmbeddings(model, new SimpleMessages()),
+                linking(model),
                 delay,
                 progress,
+                clock);
+    }
+
+    /** Links what has changed, with this model or none. */
+    public MemoryLinking linking(Optional<Embedder> model) {
+        return new MemoryLinking(
+                storage.memoryChanges(),
+                storage.links(),
+                storage.nodes(),
+                storage.appender(),
+                model,
+                new SimpleMessages(),
+                ids,
                 clock);
     }
 

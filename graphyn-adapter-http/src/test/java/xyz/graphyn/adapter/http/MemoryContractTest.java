@@ -134,6 +134,32 @@ class MemoryContractTest {
         }
     }
 
+    private Reply patch(String path, String body) {
+        return api.send("PATCH", path, body, "Content-Type", "application/merge-patch+json");
+    }
+
+    @Test
+    void takesTheWordOfWhoTellsWhatHolds() {
+        String older = api.post(agent + "/nodes", "{\"type\":\"fact\",\"content\":\"one\"}")
+                .header("Location");
+        JsonNode newer = api.post(agent + "/nodes", "{\"type\":\"fact\",\"content\":\"two\"}")
+                .json();
+        String told = "{\"supersededBy\":\"" + newer.path("id").asString() + "\"}";
+        Reply reply = patch(older, told);
+        assertEquals(200, reply.status(), reply::body);
+        assertEquals(newer.path("id"), reply.json().path("supersededBy"));
+        assertEquals(newer.path("id"), patch(older, "{}").json().path("supersededBy"), "absent, it stays");
+        Reply circular = patch(agent + "/nodes/" + newer.path("id").asString(), told);
+        assertEquals(400, circular.status(), circular::body);
+        assertEquals(
+                "/supersededBy",
+                circular.json().path("errors").path(0).path("pointer").asString());
+        assertTrue(patch(older, "{\"supersededBy\":null}")
+                .json()
+                .path("supersededBy")
+                .isNull());
+    }
+
     @ParameterizedTest
     @CsvSource({"'{\"seq\":0}'", "'{\"seq\":\"1\"}'", "'{\"all\":true}'", "'[]'"})
     void refusesWhatItDoesNotKnow(String body) {

@@ -182,6 +182,7 @@ final class TestApi implements AutoCloseable {
                 of.memoryChanges(),
                 of.memory(),
                 of.memoryBacklog(),
+                of.links(),
                 of.events(),
                 of.eventHeads(),
                 of.appender(),

@@ -17,6 +17,7 @@ import xyz.graphyn.adapter.postgres.failure.PostgresFailureStore;
 import xyz.graphyn.adapter.postgres.idempotency.PostgresIdempotencyRecords;
 import xyz.graphyn.adapter.postgres.masking.PostgresMaskingSettingsStore;
 import xyz.graphyn.adapter.postgres.memory.PostgresEdgeStore;
+import xyz.graphyn.adapter.postgres.memory.PostgresLinkStore;
 import xyz.graphyn.adapter.postgres.memory.PostgresMemoryBacklog;
 import xyz.graphyn.adapter.postgres.memory.PostgresMemoryChanges;
 import xyz.graphyn.adapter.postgres.memory.PostgresMemoryStore;
@@ -42,6 +43,7 @@ import xyz.graphyn.application.identifier.IdGenerator;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
 import xyz.graphyn.application.memory.EdgeStore;
+import xyz.graphyn.application.memory.LinkStore;
 import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
@@ -68,6 +70,7 @@ public final class PostgresStorage implements AutoCloseable {
     private final MemoryChanges memoryChanges;
     private final MemoryStore memory;
     private final MemoryBacklog memoryBacklog;
+    private final LinkStore links;
     private final EventStore events;
     private final EventHeads eventHeads;
     private final PostgresAppender appender;
@@ -98,6 +101,7 @@ public final class PostgresStorage implements AutoCloseable {
         memoryChanges = new PostgresMemoryChanges(database);
         memory = new PostgresMemoryStore(database);
         memoryBacklog = new PostgresMemoryBacklog(database);
+        links = new PostgresLinkStore(database);
         events = new PostgresEventStore(database);
         eventHeads = new PostgresEventHeads(database);
         appender = new PostgresAppender(database, listener, configuration.poolSize());
@@ -149,6 +153,10 @@ public final class PostgresStorage implements AutoCloseable {
 
     public MemoryBacklog memoryBacklog() {
         return memoryBacklog;
+    }
+
+    public LinkStore links() {
+        return links;
     }
 
     public EventStore events() {

@@ -55,6 +55,7 @@ class EmbeddedPostgresTest extends StorageContracts {
                     ports.memoryChanges(),
                     ports.memory(),
                     ports.memoryBacklog(),
+                    ports.links(),
                     ports.events(),
                     ports.eventHeads(),
                     ports.appender(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
+import xyz.graphyn.application.append.MemoryLinks;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.health.Dependency.Status;
 import xyz.graphyn.application.masking.RescanStaleRows;
@@ -31,6 +33,7 @@ import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryBacklog.Incomplete;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.masking.RulesVersion;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.MemoryState;
 import xyz.graphyn.testkit.Concurrently;
 import xyz.graphyn.testkit.storage.StaleRowsContract;
@@ -179,6 +182,11 @@ class MigrationsTest {
         backlog.giveBack(agent);
         assertTrue(backlog.take(agent, ""), "its event is still to be taken in");
         database.storage().appender().remember(new MemoryStep(agent, 0, 1, List.of(), List.of()));
+        backlog.giveBack(agent);
+        assertTrue(backlog.take(agent, ""), "its node is still to be linked");
+        database.storage()
+                .appender()
+                .link(new MemoryLinks(agent, 0, 2, List.of(), () -> new EdgeId(UUID.randomUUID()), Instant.EPOCH));
         backlog.giveBack(agent);
         assertFalse(backlog.take(agent, ""));
         assertTrue(backlog.take(agent, "small-1"));

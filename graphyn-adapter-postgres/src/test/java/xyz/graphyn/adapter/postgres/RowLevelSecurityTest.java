@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import xyz.graphyn.application.append.MemoryLinks.Linked;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.failure.Failure;
 import xyz.graphyn.application.failure.FailureNote;
@@ -32,6 +33,7 @@ import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.EdgeDraft;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.NodeKey;
 import xyz.graphyn.domain.usage.ContextUsage;
 import xyz.graphyn.domain.usage.SavingsSettings;
 import xyz.graphyn.domain.usage.UsageId;
@@ -70,6 +72,12 @@ class RowLevelSecurityTest implements MemoryContract {
                 List.of(new RecordedEvent(
                         test.storage().events().follow(agent, 0, 1).getFirst().id(), 1, null, true)));
         test.remember(agent, events, Optional.of(MODEL));
+        test.linkAll(
+                agent,
+                test.storage().memoryChanges().since(agent, 0, "", 10).changed().stream()
+                        .map(one -> new Linked(
+                                one.node().id(), List.of(new NodeKey(NodeKey.Kind.NAME, "n:ada", "Ada")), List.of()))
+                        .toList());
         test.removeNode(agent, test.add(agent, Samples.node("gone")).id());
         for (OrganizationId whose : Arrays.asList(owner, null)) {
             Failure failure = new Failure(Failure.Kind.CHANNEL_LOST, whose, null, null, null, "lost");

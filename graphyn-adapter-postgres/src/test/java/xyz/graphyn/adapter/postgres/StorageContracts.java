@@ -23,6 +23,7 @@ import xyz.graphyn.testkit.storage.MaskingSettingsStoreContract;
 import xyz.graphyn.testkit.storage.MemoryAppenderContract;
 import xyz.graphyn.testkit.storage.MemoryBacklogContract;
 import xyz.graphyn.testkit.storage.MemoryChangesContract;
+import xyz.graphyn.testkit.storage.MemoryLinksContract;
 import xyz.graphyn.testkit.storage.MemoryStoreContract;
 import xyz.graphyn.testkit.storage.NodeAppenderContract;
 import xyz.graphyn.testkit.storage.NodeStoreContract;
@@ -140,6 +141,14 @@ abstract class StorageContracts {
 
     @Nested
     class Backlog implements MemoryBacklogContract {
+        @Override
+        public Storage storage() {
+            return StorageContracts.this.storage();
+        }
+    }
+
+    @Nested
+    class Links implements MemoryLinksContract {
         @Override
         public Storage storage() {
             return StorageContracts.this.storage();

@@ -187,6 +187,7 @@ final class TestDatabase implements AutoCloseable {
                 of.memoryChanges(),
                 of.memory(),
                 of.memoryBacklog(),
+                of.links(),
                 of.events(),
                 of.eventHeads(),
                 of.appender(),

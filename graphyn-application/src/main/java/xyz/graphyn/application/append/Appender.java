@@ -7,8 +7,10 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.audit.AuditEntry;
 import xyz.graphyn.domain.memory.Edge;
 import xyz.graphyn.domain.memory.EdgeId;
+import xyz.graphyn.domain.memory.FoundRelations;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.NodeKey;
 import xyz.graphyn.domain.validation.Invalid;
 
 /**
@@ -47,13 +49,15 @@ public interface Appender {
     /**
      * Changes one node. Concurrent changes follow each other, and each starts from the outcome of the one before.
      *
+     * @throws Invalid if the change names a node to hold in its place that the agent does not have ({@code unknown-node}), or in
+     *     whose place it holds itself ({@code circular}), at {@code /supersededBy}
      * @return the node as it is now, or empty if the agent has no such node
      */
     Optional<Node> changeNode(NodeChange change);
 
     /**
-     * Removes one node, and with it the edges that it has. Its {@code externalId} is free again. Where memory had found that it
-     * was next to one node, and another next to it, by {@link Edge#NEXT}, that one is next to the first now.
+     * Removes one node, and with it the edges that it has. Its {@code externalId} is free again, and nodes in whose place it
+     * held hold again.
      *
      * @return whether there was one
      */
@@ -103,4 +107,27 @@ public interface Appender {
      * any change. If then no node of the agent lacks an embedding of the model, the agent is not behind in that any more.
      */
     void enrich(MemoryEnrichment enrichment);
+
+    /**
+     * Links nodes by what they have in common, and moves the version behind which nothing is linked. Afterwards, as far as memory
+     * is linked and by the order of time and then of id, whatever the order in which nodes came:
+     *
+     * <ul>
+     *   <li>an edge {@value FoundRelations#NEXT} leads from each node of a session to the one after it;
+     *   <li>an edge {@value FoundRelations#MENTIONS} leads from each node to the latest before it of the same {@link
+     *       NodeKey.Kind#NAME}, one for all names that lead there;
+     *   <li>an edge {@value FoundRelations#SIMILAR} leads from each of the nodes to those that it was found similar to;
+     *   <li>a node is superseded by the first after it that has a key in common with it which {@link
+     *       NodeKey.Kind#supersedes}, or was found to say the same; unless somebody has told what holds in its place, or in
+     *       the place of that one.
+     * </ul>
+     *
+     * <p>Edges that memory had found and that are none of these any more are gone; those that somebody told are not touched. A
+     * node that is superseded, or not any more, gets a version of its own. If nothing else changed since the nodes were read, that
+     * is no change that has to be linked. No audit entry: nobody asked for it.
+     *
+     * @return false if memory is linked up to another version than {@link MemoryLinks#after}: somebody else was there first, and
+     *     nothing was changed
+     */
+    boolean link(MemoryLinks links);
 }

@@ -18,5 +18,11 @@ public interface Embedder {
      */
     List<byte[]> embed(List<String> passages);
 
+    /**
+     * How like the meanings of two passages are, by vectors of this model: their cosine, about -1 to 1. The same for the same
+     * vectors on every machine.
+     */
+    float similarity(byte[] one, byte[] other);
+
     int MAX_BATCH = 256;
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import xyz.graphyn.application.access.Caller;
 import xyz.graphyn.application.access.Refusal;
@@ -30,6 +31,7 @@ import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.Supersession;
 import xyz.graphyn.domain.validation.Invalid;
 
 /**
@@ -68,6 +70,18 @@ public final class ManageNodes {
         this.clock = clock;
     }
 
+    /** What somebody tells of the node that holds in the place of another. */
+    public sealed interface Successor {
+        /** Nothing. */
+        record Untold() implements Successor {}
+
+        /** This one does, whatever memory has found. */
+        record By(NodeId newer) implements Successor {}
+
+        /** None does: what was said of it is taken back, and memory does not find it again. */
+        record None() implements Successor {}
+    }
+
     /** @param created false if the agent had a node of this {@code externalId} already, which then is the answer */
     public record One(Masked<Node> node, boolean created) {}
 
@@ -104,14 +118,22 @@ public final class ManageNodes {
         return disclosures.added(caller, agent, added, findings);
     }
 
+    /** Changes a node, and tells nothing of what holds in its place. */
+    public Masked<Node> change(Caller caller, AgentId agent, NodeId id, UnaryOperator<NodeDraft> edit) {
+        return change(caller, agent, id, edit, new Successor.Untold());
+    }
+
     /**
      * Changes a node. A change that changes nothing leaves {@code updatedAt} and writes no audit entry.
      *
      * @param edit makes the new draft from the present one; what it throws passes, and nothing is changed
+     * @param successor what is told of the node that holds in its place
      * @throws Refusal.NotFound also if the agent has no such node
-     * @throws Invalid if the {@code externalId} differs
+     * @throws Invalid if the {@code externalId} differs, or the other node can't hold in its place: see {@link
+     *     Appender#changeNode}
      */
-    public Masked<Node> change(Caller caller, AgentId agent, NodeId id, UnaryOperator<NodeDraft> edit) {
+    public Masked<Node> change(
+            Caller caller, AgentId agent, NodeId id, UnaryOperator<NodeDraft> edit, Successor successor) {
         AgentKey key = gate.require(caller, agent, AgentPermission.WRITE);
         Instant now = clock.instant();
         // Searched before the change, in which others wait; again only if somebody else changed it in between.
@@ -119,7 +141,9 @@ public final class ManageNodes {
         NodeDraft expected = edit.apply(present.draft());
         Findings findings = data.in(caller.organization(), expected, present.source());
         int counted = tokens.count(expected.content());
-        UnaryOperator<Node> change = node -> {
+        Optional<Node> newer = newer(key, id, successor);
+        UnaryOperator<Node> change = stored -> {
+            Node node = succeeded(stored, successor, newer, now);
             NodeDraft draft = edit.apply(node.draft());
             return draft.equals(node.draft())
                     ? node
@@ -135,6 +159,36 @@ public final class ManageNodes {
         return appender.changeNode(new NodeChange(key, id, change, audit))
                 .map(node -> disclosures.node(caller, node))
                 .orElseThrow(ManageNodes::unknown);
+    }
+
+    private Optional<Node> newer(AgentKey agent, NodeId id, Successor successor) {
+        if (!(successor instanceof Successor.By(NodeId by))) {
+            return Optional.empty();
+        }
+        if (by.equals(id)) {
+            throw new Invalid("/supersededBy", "circular", "must be another node");
+        }
+        Optional<Node> newer = nodes.find(agent, by);
+        if (newer.isEmpty()) {
+            throw new Invalid("/supersededBy", "unknown-node", "must be a node of this agent");
+        }
+        return newer;
+    }
+
+    private static Node succeeded(Node node, Successor successor, Optional<Node> newer, Instant now) {
+        return switch (successor) {
+            case Successor.Untold() -> node;
+            case Successor.By(NodeId by) -> {
+                Supersession present = node.supersession();
+                yield present != null && present.told() && by.equals(present.by())
+                        ? node
+                        : node.with(Supersession.told(newer.orElseThrow()), now);
+            }
+            case Successor.None() ->
+                node.supersession() == null || Supersession.TAKEN_BACK.equals(node.supersession())
+                        ? node
+                        : node.with(Supersession.TAKEN_BACK, now);
+        };
     }
 
     /** @throws Refusal.NotFound also if the agent has no such node */

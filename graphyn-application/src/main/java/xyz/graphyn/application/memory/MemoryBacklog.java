@@ -5,7 +5,7 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.memory.Node;
 
 /**
- * Agents of any organization whose memory is behind: that have events it has not taken in, nodes whose tokens nobody has
+ * Agents of any organization whose memory is behind: that have events it has not taken in, changes that are not linked, nodes whose tokens nobody has
  * counted, or nodes without an embedding of the present model. They are found without reading the others. What the appender has committed is here, whoever died since.
  */
 public interface MemoryBacklog {

@@ -102,9 +102,8 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
 
     @Override
     public void leftUnembedded(AgentKey agent) {
-        if (!steps.model().isEmpty()) {
-            wake(agent);
-        }
+        // With no model, too: there is something to link.
+        wake(agent);
     }
 
     private void work() {

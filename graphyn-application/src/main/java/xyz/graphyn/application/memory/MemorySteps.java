@@ -44,6 +44,7 @@ public final class MemorySteps {
     private final Appender appender;
     private final MessageNodes messages;
     private final NodeEmbeddings embeddings;
+    private final MemoryLinking linking;
     private final SearchableDelay delay;
     private final MemoryListener listener;
     private final InstantSource clock;
@@ -55,6 +56,7 @@ public final class MemorySteps {
             Appender appender,
             MessageNodes messages,
             NodeEmbeddings embeddings,
+            MemoryLinking linking,
             SearchableDelay delay,
             MemoryListener listener,
             InstantSource clock) {
@@ -63,6 +65,7 @@ public final class MemorySteps {
         this.appender = appender;
         this.messages = messages;
         this.embeddings = embeddings;
+        this.linking = linking;
         this.delay = delay;
         this.listener = listener;
         this.clock = clock;
@@ -74,7 +77,8 @@ public final class MemorySteps {
     }
 
     /**
-     * Takes in some of the events that are not part of memory yet; if there are none, completes some nodes.
+     * Takes in some of the events that are not part of memory yet; if there are none, completes some nodes; if there are none of
+     * those either, links some.
      *
      * @param first whether this is the first step since the agent was taken
      * @return whether there may be more to do
@@ -85,7 +89,7 @@ public final class MemorySteps {
         long after = backlog.processedSeq(agent);
         List<Event> run = events.follow(agent, after, EVENTS);
         if (run.isEmpty()) {
-            return complete(agent, first);
+            return complete(agent, first) || linking.step(agent);
         }
         remember(agent, after, run);
         return true;

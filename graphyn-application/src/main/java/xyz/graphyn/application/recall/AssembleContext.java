@@ -1,5 +1,7 @@
 package xyz.graphyn.application.recall;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -128,6 +130,7 @@ public final class AssembleContext {
                 Set.copyOf(request.withoutSessions()),
                 request.from(),
                 request.to(),
+                request.asOf(),
                 RecallQuery.MAX_LIMIT,
                 savings.of(caller.organization()).windowMessages(),
                 disclosures.provenBy(caller));
@@ -143,13 +146,13 @@ public final class AssembleContext {
                 null,
                 request.sessionId(),
                 request.from(),
-                request.to(),
+                end(request),
                 null,
                 request.recent(),
                 disclosures.provenBy(caller));
         // What can't be there as a whole may be there in part, if it is found.
         return nodes.page(agent, latest).items().stream()
-                .filter(node -> node.supersededBy() == null)
+                .filter(node -> request.asOf() == null ? node.supersededBy() == null : node.holdsAt(request.asOf()))
                 .filter(node -> node.tokens() <= request.tokenBudget())
                 .filter(node -> request.types().isEmpty() || request.types().contains(node.type()))
                 .filter(node -> request.sessions().isEmpty()
@@ -157,6 +160,15 @@ public final class AssembleContext {
                 .filter(node ->
                         node.sessionId() == null || !request.withoutSessions().contains(node.sessionId()))
                 .toList();
+    }
+
+    /** Times are kept in microseconds: what occurred then still counts. */
+    private static @Nullable Instant end(ContextRequest request) {
+        if (request.asOf() == null) {
+            return request.to();
+        }
+        Instant behind = request.asOf().truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
+        return request.to() == null || behind.isBefore(request.to()) ? behind : request.to();
     }
 
     /** How many of what was found the budget may hold, by the tokens that nodes have on average. */

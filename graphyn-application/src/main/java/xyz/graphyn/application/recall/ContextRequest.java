@@ -18,6 +18,7 @@ import xyz.graphyn.domain.validation.Checks;
  * @param recent how many of the latest messages are there whatever was asked, 0 to {@value #MAX_RECENT}
  * @param from that occurred at this time or later
  * @param to that occurred before this time
+ * @param asOf of memory as it was then: see {@link RecallQuery}; null for memory as it is now
  * @param minSeq memory must have taken in the events up to here
  */
 public record ContextRequest(
@@ -31,6 +32,7 @@ public record ContextRequest(
         int recent,
         @Nullable Instant from,
         @Nullable Instant to,
+        @Nullable Instant asOf,
         @Nullable Long minSeq) {
     /** More than any model reads. */
     public static final int MAX_BUDGET = 10_000_000;
@@ -51,7 +53,8 @@ public record ContextRequest(
                 .atMost("/types", types.size(), SearchRequest.MAX_TYPES)
                 .within("/recent", recent, 0, MAX_RECENT)
                 .time("/from", from)
-                .time("/to", to);
+                .time("/to", to)
+                .time("/asOf", asOf);
         if (sessionId != null && !sessions.isEmpty()) {
             checks.add("/sessions", "contradictory", "can't be given beside sessionId");
         }

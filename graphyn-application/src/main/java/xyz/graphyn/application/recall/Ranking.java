@@ -6,7 +6,7 @@ import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.domain.memory.Span;
 
 /**
- * What was found, best first; the same for the same memory and question. Nodes that were superseded are not among it.
+ * What was found, best first; the same for the same memory and question. Nodes that were superseded, then or now, are not among it.
  *
  * @param terms words of the question that something holds, as they are compared, with the share of its weight that each has:
  *     the rarer, the more; together 1

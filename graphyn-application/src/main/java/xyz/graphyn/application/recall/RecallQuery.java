@@ -14,6 +14,8 @@ import xyz.graphyn.domain.masking.RulesVersion;
  * @param withoutSessions of none of these
  * @param from that occurred at this time or later
  * @param to that occurred before this time
+ * @param asOf of memory as it was then: what occurred at this time or before it, where nothing that had occurred by then holds in
+ *     its place; null for memory as it is now
  * @param limit how many at most, 1 to {@value #MAX_LIMIT}
  * @param window the tokens of how many of the latest messages are wanted, from 0
  * @param provenBy for a reader from whom something may be hidden: the masked text is searched, of nodes that were searched by
@@ -27,6 +29,7 @@ public record RecallQuery(
         Set<String> withoutSessions,
         @Nullable Instant from,
         @Nullable Instant to,
+        @Nullable Instant asOf,
         int limit,
         int window,
         @Nullable RulesVersion provenBy) {

@@ -51,6 +51,7 @@ public final class SearchMemory {
                         Set.of(),
                         request.from(),
                         request.to(),
+                        request.asOf(),
                         request.limit(),
                         0,
                         disclosures.provenBy(caller)));

@@ -14,6 +14,7 @@ import xyz.graphyn.domain.validation.Checks;
  * @param types of these, at most {@value #MAX_TYPES}; all if there are none
  * @param from that occurred at this time or later
  * @param to that occurred before this time
+ * @param asOf of memory as it was then: see {@link RecallQuery}; null for memory as it is now
  * @param minSeq memory must have taken in the events up to here
  */
 public record SearchRequest(
@@ -22,6 +23,7 @@ public record SearchRequest(
         List<String> types,
         @Nullable Instant from,
         @Nullable Instant to,
+        @Nullable Instant asOf,
         @Nullable String sessionId,
         @Nullable Long minSeq) {
     public static final int MAX_TYPES = 50;
@@ -34,6 +36,7 @@ public record SearchRequest(
                 .atMost("/types", types.size(), MAX_TYPES)
                 .time("/from", from)
                 .time("/to", to)
+                .time("/asOf", asOf)
                 .identifier("/sessionId", sessionId);
         for (int i = 0; i < Math.min(types.size(), MAX_TYPES); i++) {
             checks.typeName("/types/" + i, types.get(i));

@@ -29,9 +29,6 @@ public record Edge(
         Instant createdAt,
         Findings findings) {
 
-    /** The relation by which memory itself joins what was said to what was said before it. */
-    public static final String NEXT = "next";
-
     /** An edge that somebody tells. */
     public static Edge told(EdgeId id, AgentId agent, EdgeDraft draft, Instant now, Findings findings) {
         return new Edge(
@@ -89,11 +86,6 @@ public record Edge(
     /** The same edge, told by somebody. */
     public Edge asTold() {
         return changedTo(draft(), findings);
-    }
-
-    /** The same edge, from another node. */
-    public Edge from(NodeId other) {
-        return new Edge(id, agent, other, to, relation, properties, validFrom, validTo, derived, createdAt, findings);
     }
 
     /** The same edge, searched by other rules. */

@@ -15,7 +15,8 @@ import xyz.graphyn.domain.validation.Invalid;
  * @param occurredAt when it happened or was learnt, in microseconds
  * @param tokens of the content, by the usual tokenizer; 0 to {@link Integer#MAX_VALUE}
  * @param source the event that it was made from; null if it was told as a node
- * @param supersededBy the newer node that holds in its place: this one stays readable, and is left out of context
+ * @param supersession what holds in its place: this one stays readable, and is left out of context; null if nobody has said
+ *     anything of that
  * @param createdAt in microseconds
  * @param updatedAt in microseconds, never before {@code createdAt}
  * @param findings what is sensitive in {@code /content}, {@code /properties}, {@code /labels/N}, {@code /type},
@@ -32,7 +33,7 @@ public record Node(
         @Nullable String sessionId,
         @Nullable String externalId,
         @Nullable NodeSource source,
-        @Nullable NodeId supersededBy,
+        @Nullable Supersession supersession,
         Instant occurredAt,
         Instant createdAt,
         Instant updatedAt,
@@ -106,7 +107,7 @@ public record Node(
                 draft.sessionId(),
                 externalId,
                 source,
-                supersededBy,
+                supersession,
                 draft.occurredAt() == null ? occurredAt : draft.occurredAt(),
                 createdAt,
                 now.isAfter(updatedAt) ? now : updatedAt,
@@ -126,7 +127,7 @@ public record Node(
                 sessionId,
                 externalId,
                 source,
-                supersededBy,
+                supersession,
                 occurredAt,
                 createdAt,
                 updatedAt,
@@ -146,11 +147,61 @@ public record Node(
                 sessionId,
                 externalId,
                 source,
-                supersededBy,
+                supersession,
                 occurredAt,
                 createdAt,
                 updatedAt,
                 found);
+    }
+
+    /** The same node, of which something else is known of what holds in its place. */
+    public Node with(@Nullable Supersession known) {
+        return new Node(
+                id,
+                agent,
+                type,
+                content,
+                labels,
+                properties,
+                tokens,
+                sessionId,
+                externalId,
+                source,
+                known,
+                occurredAt,
+                createdAt,
+                updatedAt,
+                findings);
+    }
+
+    /** The same, told by somebody at this time. A clock that went back does not take {@code updatedAt} with it. */
+    public Node with(Supersession told, Instant now) {
+        return new Node(
+                id,
+                agent,
+                type,
+                content,
+                labels,
+                properties,
+                tokens,
+                sessionId,
+                externalId,
+                source,
+                told,
+                occurredAt,
+                createdAt,
+                now.isAfter(updatedAt) ? now : updatedAt,
+                findings);
+    }
+
+    /** The newer node that holds in its place; null if this one does. */
+    public @Nullable NodeId supersededBy() {
+        return supersession == null ? null : supersession.by();
+    }
+
+    /** Whether it was known at that time, and nothing held in its place yet. */
+    public boolean holdsAt(Instant time) {
+        return !occurredAt.isAfter(time) && (supersession == null || !supersession.holdsAt(time));
     }
 
     /** What its author would tell to get this node. */

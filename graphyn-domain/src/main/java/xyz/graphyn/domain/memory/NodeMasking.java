@@ -34,7 +34,7 @@ public final class NodeMasking {
                 Masks.inOptional(node.sessionId(), findings.in("/sessionId"), view),
                 Masks.inOptional(node.externalId(), findings.in("/externalId"), view),
                 source(node.source(), findings, view),
-                node.supersededBy(),
+                node.supersession(),
                 node.occurredAt(),
                 node.createdAt(),
                 node.updatedAt(),

@@ -56,6 +56,16 @@ public final class FakeEmbedder implements Embedder {
         return passages.stream().map(FakeEmbedder::vector).toList();
     }
 
+    /** The share of the bytes that are the same. */
+    @Override
+    public float similarity(byte[] one, byte[] other) {
+        int same = 0;
+        for (int i = 0; i < Math.min(one.length, other.length); i++) {
+            same += one[i] == other[i] ? 1 : 0;
+        }
+        return (float) same / Math.max(1, Math.max(one.length, other.length));
+    }
+
     /** What it makes of a text. */
     public static byte[] vector(String text) {
         return Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), LENGTH);

@@ -75,7 +75,10 @@ public final class InMemoryRecallIndex implements RecallIndex {
                 .thenComparing(byTime)
                 .reversed());
         return new Ranking(
-                hits.subList(0, Math.min(query.limit(), hits.size())), terms, extent(meant, query.window()), version.getAsLong());
+                hits.subList(0, Math.min(query.limit(), hits.size())),
+                terms,
+                extent(meant, query.window()),
+                version.getAsLong());
     }
 
     private static Ranking.Extent extent(List<Node> meant, int window) {

@@ -231,45 +231,6 @@ public interface EdgeAppenderContract extends EdgeContract {
     }
 
     @Test
-    default void joinsWhatFollowedANodeToWhatItFollowed() {
-        AgentKey agent = newAgent();
-        NodeId before = newNode(agent);
-        Node node = add(agent, Samples.node("gone"));
-        NodeId after = newNode(agent);
-        found(agent, before, node.id(), Edge.NEXT);
-        Edge last = found(agent, node.id(), after, Edge.NEXT);
-        assertTrue(removeNode(agent, node));
-        assertEquals(List.of(last.from(before)), edges(agent));
-        assertEquals(1, state(agent).edges());
-    }
-
-    @Test
-    default void joinsNothingThatSomebodyToldOrThatIsJoinedAlready() {
-        AgentKey agent = newAgent();
-        NodeId before = newNode(agent);
-        NodeId after = newNode(agent);
-        Node told = add(agent, Samples.node("told"));
-        tell(agent, before, told.id(), Edge.NEXT);
-        found(agent, told.id(), after, Edge.NEXT);
-        assertTrue(removeNode(agent, told));
-        assertEquals(List.of(), edges(agent));
-
-        Node between = add(agent, Samples.node("between"));
-        Edge joined = tell(agent, before, after, Edge.NEXT);
-        found(agent, before, between.id(), Edge.NEXT);
-        found(agent, between.id(), after, Edge.NEXT);
-        assertTrue(removeNode(agent, between));
-        assertEquals(List.of(joined), edges(agent));
-
-        Node turn = add(agent, Samples.node("turn"));
-        found(agent, before, turn.id(), Edge.NEXT);
-        found(agent, turn.id(), before, Edge.NEXT);
-        assertTrue(removeNode(agent, turn));
-        assertEquals(List.of(joined), edges(agent));
-        assertEquals(1, state(agent).edges());
-    }
-
-    @Test
     default void touchesNoEdgeOfAnotherOrganization() {
         AgentKey agent = newAgent();
         Edge edge = tell(agent, newNode(agent), newNode(agent), "knows");

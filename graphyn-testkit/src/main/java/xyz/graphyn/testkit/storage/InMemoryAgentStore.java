@@ -70,13 +70,12 @@ record InMemoryAgentStore(InMemoryDatabase database) implements AgentStore {
             }
             Collection<?> events = tables.events.remove(key);
             Map<?, ?> nodes = tables.nodes.remove(key);
-            Map<?, ?> edges = tables.edges.remove(key);
-            tables.memory.remove(key);
+            InMemoryMemory memory = tables.memory.remove(key);
             tables.removed.put(
                     key,
                     (events == null ? 0 : events.size())
                             + (nodes == null ? 0 : nodes.size())
-                            + (edges == null ? 0 : edges.size()));
+                            + (memory == null ? 0 : memory.edges.size()));
             return true;
         });
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +20,7 @@ import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.EventBatch.NewEvent;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
+import xyz.graphyn.application.append.MemoryLinks;
 import xyz.graphyn.application.append.MemoryRetry;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NewEdge;
@@ -125,7 +125,8 @@ final class InMemoryAppender implements Appender {
             if (node == null) {
                 return Optional.empty();
             }
-            Node changed = change.edit().apply(node);
+            Node changed =
+                    new InMemoryLinks(nodes, memory).checked(node, change.edit().apply(node));
             if (!changed.equals(node)) {
                 nodes.put(node.id(), changed);
                 memory.changed(node, changed);
@@ -143,11 +144,14 @@ final class InMemoryAppender implements Appender {
     @Override
     public boolean removeNode(AgentKey agent, NodeId node, AuditEntry audit) {
         return database.writeAlone(agent.organization(), tables -> {
-            if (existing(tables.nodes, agent).remove(node) == null) {
+            Map<NodeId, Node> nodes = existing(tables.nodes, agent);
+            if (nodes.remove(node) == null) {
                 return false;
             }
+            InMemoryMemory memory = existing(tables.memory, agent);
+            new InMemoryLinks(nodes, memory).removed(node);
             edges(tables, agent).removeNode(node);
-            existing(tables.memory, agent).removed(node);
+            memory.removed(node);
             tables.audit.add(audit);
             return true;
         });
@@ -179,8 +183,8 @@ final class InMemoryAppender implements Appender {
 
     private static InMemoryEdges edges(Tables tables, AgentKey agent) {
         Map<NodeId, Node> nodes = existing(tables.nodes, agent);
-        return new InMemoryEdges(
-                tables.edges.computeIfAbsent(agent, none -> new TreeMap<>()), nodes, existing(tables.memory, agent));
+        InMemoryMemory memory = existing(tables.memory, agent);
+        return new InMemoryEdges(memory.edges, nodes, memory);
     }
 
     @Override
@@ -248,6 +252,15 @@ final class InMemoryAppender implements Appender {
             }
             return true;
         });
+    }
+
+    @Override
+    public boolean link(MemoryLinks links) {
+        return database.writeAlone(
+                links.agent().organization(),
+                tables -> new InMemoryLinks(
+                                existing(tables.nodes, links.agent()), existing(tables.memory, links.agent()))
+                        .link(links));
     }
 
     private static RecordedEvent record(List<Event> log, NewEvent incoming, EventBatch batch) {

@@ -132,7 +132,6 @@ final class InMemoryDatabase {
         final Map<AgentKey, Agent> agents = new HashMap<>();
         final Map<AgentKey, List<Event>> events = new HashMap<>();
         final Map<AgentKey, Map<NodeId, Node>> nodes = new HashMap<>();
-        final Map<AgentKey, Map<EdgeId, Edge>> edges = new HashMap<>();
         final Map<AgentKey, InMemoryMemory> memory = new HashMap<>();
         final List<AuditEntry> audit = new ArrayList<>();
         final Map<IdempotencyKey, Answer> answers = new HashMap<>();
@@ -148,7 +147,6 @@ final class InMemoryDatabase {
             agents.putAll(other.agents);
             other.events.forEach((key, list) -> events.put(key, new ArrayList<>(list)));
             other.nodes.forEach((key, map) -> nodes.put(key, new TreeMap<>(map)));
-            other.edges.forEach((key, map) -> edges.put(key, new TreeMap<>(map)));
             other.memory.forEach((key, of) -> memory.put(key, new InMemoryMemory(of)));
             audit.addAll(other.audit);
             answers.putAll(other.answers);
@@ -156,6 +154,11 @@ final class InMemoryDatabase {
             maskingSettings.putAll(other.maskingSettings);
             savingsSettings.putAll(other.savingsSettings);
             usage.addAll(other.usage);
+        }
+
+        Map<EdgeId, Edge> edges(AgentKey agent) {
+            InMemoryMemory of = memory.get(agent);
+            return of == null ? Map.of() : of.edges;
         }
     }
 }

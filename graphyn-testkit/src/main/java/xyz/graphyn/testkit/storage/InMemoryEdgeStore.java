@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -24,14 +23,13 @@ import xyz.graphyn.domain.memory.NodeId;
 record InMemoryEdgeStore(InMemoryDatabase database) implements EdgeStore {
     @Override
     public Optional<Edge> find(AgentKey agent, EdgeId id) {
-        return database.read(tables ->
-                Optional.ofNullable(tables.edges.getOrDefault(agent, Map.of()).get(id)));
+        return database.read(tables -> Optional.ofNullable(tables.edges(agent).get(id)));
     }
 
     /** Newest first. */
     private Stream<Edge> all(AgentKey agent) {
-        List<Edge> edges = database.read(
-                tables -> List.copyOf(tables.edges.getOrDefault(agent, Map.of()).values()));
+        List<Edge> edges =
+                database.read(tables -> List.copyOf(tables.edges(agent).values()));
         return edges.stream().sorted(comparing(Edge::id).reversed());
     }
 

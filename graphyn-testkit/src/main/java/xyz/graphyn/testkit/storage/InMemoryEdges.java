@@ -1,11 +1,8 @@
 package xyz.graphyn.testkit.storage;
 
-import static java.util.Comparator.comparing;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.append.AddedEdge;
 import xyz.graphyn.application.append.AddedEdge.Outcome;
@@ -73,22 +70,6 @@ record InMemoryEdges(Map<EdgeId, Edge> edges, Map<NodeId, Node> nodes, InMemoryM
 
     /** The edges of a node that is being removed go along. */
     void removeNode(NodeId node) {
-        Optional<Edge> before =
-                newest(edge -> edge.to().equals(node) && !edge.from().equals(node));
-        Optional<Edge> after =
-                newest(edge -> edge.from().equals(node) && !edge.to().equals(node));
         edges.values().removeIf(edge -> edge.from().equals(node) || edge.to().equals(node));
-        if (before.isPresent() && after.isPresent()) {
-            Edge joined = after.get().from(before.get().from());
-            if (!joined.from().equals(joined.to()) && edges.values().stream().noneMatch(joined::isSameFact)) {
-                edges.put(joined.id(), joined);
-            }
-        }
-    }
-
-    private Optional<Edge> newest(Predicate<Edge> which) {
-        return edges.values().stream()
-                .filter(edge -> edge.derived() && edge.relation().equals(Edge.NEXT) && which.test(edge))
-                .max(comparing(Edge::id));
     }
 }

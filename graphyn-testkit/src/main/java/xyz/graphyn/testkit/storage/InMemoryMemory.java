@@ -1,12 +1,17 @@
 package xyz.graphyn.testkit.storage;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import xyz.graphyn.application.append.MemoryLinks.Similar;
 import xyz.graphyn.domain.event.EventId;
+import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.NodeKey;
 import xyz.graphyn.domain.memory.RememberedNode;
 import xyz.graphyn.domain.memory.SetAside;
 
@@ -16,8 +21,12 @@ final class InMemoryMemory {
     final Map<Long, NodeId> removed = new TreeMap<>();
     final Map<NodeId, Embedding> embeddings = new HashMap<>();
     final Map<Long, SetAside> setAside = new TreeMap<>();
+    final Map<EdgeId, Edge> edges = new TreeMap<>();
+    final Map<NodeId, List<NodeKey>> keys = new TreeMap<>();
+    final Map<NodeId, List<Similar>> similar = new TreeMap<>();
     long version;
     long processedSeq;
+    long linkedVersion;
 
     InMemoryMemory() {}
 
@@ -26,7 +35,11 @@ final class InMemoryMemory {
         removed.putAll(other.removed);
         embeddings.putAll(other.embeddings);
         setAside.putAll(other.setAside);
+        edges.putAll(other.edges);
+        keys.putAll(other.keys);
+        similar.putAll(other.similar);
         version = other.version;
+        linkedVersion = other.linkedVersion;
         processedSeq = other.processedSeq;
     }
 

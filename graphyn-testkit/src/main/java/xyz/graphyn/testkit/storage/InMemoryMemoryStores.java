@@ -97,19 +97,14 @@ final class InMemoryMemoryStores {
         @Override
         public Optional<MemoryState> state(AgentKey agent, Instant now) {
             return database.read(tables -> memory(tables, agent)
-                    .map(memory -> state(
-                            memory,
-                            nodes(tables, agent),
-                            tables.edges.getOrDefault(agent, Map.of()).size(),
-                            tables.events.getOrDefault(agent, List.of()),
-                            now)));
+                    .map(memory ->
+                            state(memory, nodes(tables, agent), tables.events.getOrDefault(agent, List.of()), now)));
         }
 
-        private static MemoryState state(
-                InMemoryMemory memory, Map<NodeId, Node> nodes, int edges, List<Event> log, Instant now) {
+        private static MemoryState state(InMemoryMemory memory, Map<NodeId, Node> nodes, List<Event> log, Instant now) {
             return new MemoryState(
                     nodes.size(),
-                    edges,
+                    memory.edges.size(),
                     nodes.values().stream().mapToLong(Node::tokens).sum(),
                     log.size(),
                     memory.processedSeq,
@@ -171,6 +166,7 @@ final class InMemoryMemoryStores {
                                     < tables.events
                                             .getOrDefault(agent, List.of())
                                             .size()
+                            || memory.linkedVersion < memory.version
                             || lacking(memory, nodes(tables, agent), model, 1).size() > 0)
                     .isPresent();
         }

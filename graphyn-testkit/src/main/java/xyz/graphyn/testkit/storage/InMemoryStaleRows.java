@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import xyz.graphyn.application.masking.RowDetection;
@@ -19,7 +18,6 @@ import xyz.graphyn.domain.masking.Findings;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.memory.Edge;
-import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.testkit.storage.InMemoryDatabase.Tables;
@@ -102,7 +100,7 @@ final class InMemoryStaleRows implements StaleRows {
                         .filter(node -> node.findings().rules().value() < present)
                         .limit(ROWS)
                         .toList(),
-                tables.edges.getOrDefault(key, Map.of()).values().stream()
+                tables.edges(key).values().stream()
                         .filter(edge -> edge.findings().rules().value() < present)
                         .limit(ROWS)
                         .toList());
@@ -142,11 +140,7 @@ final class InMemoryStaleRows implements StaleRows {
                 return searched;
             });
         }
-        tables.edges.computeIfPresent(key, (same, edges) -> {
-            Map<EdgeId, Edge> replaced = new TreeMap<>(edges);
-            replaced.replaceAll((id, edge) -> replaced(edge, found.edges, Edge::searched));
-            return replaced;
-        });
+        tables.edges(key).replaceAll((id, edge) -> replaced(edge, found.edges, Edge::searched));
         return true;
     }
 

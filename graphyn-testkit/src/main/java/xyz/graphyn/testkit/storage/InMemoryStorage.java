@@ -37,6 +37,7 @@ public final class InMemoryStorage {
                 new InMemoryMemoryStores.Changed(database),
                 new InMemoryMemoryStores.Far(database),
                 new InMemoryMemoryStores.Backlog(database),
+                new InMemoryLinks.Read(database),
                 new InMemoryEventStore(database),
                 new InMemoryEventHeads(database),
                 new InMemoryAppender(database, listener),

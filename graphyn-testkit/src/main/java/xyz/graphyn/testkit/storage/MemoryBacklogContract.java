@@ -65,6 +65,8 @@ public interface MemoryBacklogContract extends MemoryContract {
         assertTrue(isBehind(agent, MODEL));
         assertEquals(2, backlog().processedSeq(agent));
         remember(agent, events.subList(2, 3), Optional.of(MODEL));
+        assertTrue(isBehind(agent, MODEL), "until it is linked");
+        linkAll(agent);
         assertFalse(isBehind(agent, MODEL));
         assertEquals(3, backlog().processedSeq(agent));
         recordSome(agent, 1);
@@ -97,6 +99,7 @@ public interface MemoryBacklogContract extends MemoryContract {
                 List.of(new RecordedEvent(
                         storage().events().follow(ahead, 0, 1).getFirst().id(), 1, null, true)));
         add(unembedded, Samples.node("n"));
+        linkAll(unembedded);
         storage().agents().remove(removed);
         Set<AgentKey> ours = Set.of(behind, ahead, empty, unembedded, removed);
         Set<AgentKey> withoutModel = takeAll("");
@@ -131,10 +134,12 @@ public interface MemoryBacklogContract extends MemoryContract {
         assertEquals(List.of(), incomplete(agent, ""));
         List<Incomplete> lacking = incomplete(agent, MODEL);
         assertEquals(List.of(posted), lacking.stream().map(Incomplete::node).toList());
+        linkAll(agent);
         assertTrue(isBehind(agent, MODEL));
         assertFalse(isBehind(agent, ""), "without a model, nothing lacks one");
         enrich(agent, MODEL, lacking);
         assertEquals(List.of(), incomplete(agent, MODEL));
+        linkAll(agent);
         assertFalse(isBehind(agent, MODEL));
     }
 
@@ -174,6 +179,7 @@ public interface MemoryBacklogContract extends MemoryContract {
             enrich(agent, model, first);
             assertTrue(isBehind(agent, model));
             enrich(agent, model, incomplete(agent, model));
+            linkAll(agent);
             assertFalse(isBehind(agent, model));
             assertTrue(storage().memoryChanges().since(agent, 0, model, 10).changed().stream()
                     .allMatch(told -> told.embedding().isPresent()));

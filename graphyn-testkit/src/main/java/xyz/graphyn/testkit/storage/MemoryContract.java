@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import xyz.graphyn.application.append.MemoryEnrichment;
 import xyz.graphyn.application.append.MemoryEnrichment.Enriched;
+import xyz.graphyn.application.append.MemoryLinks;
+import xyz.graphyn.application.append.MemoryLinks.Linked;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.RecordedEvent;
 import xyz.graphyn.application.memory.MemoryBacklog.Incomplete;
@@ -15,6 +17,7 @@ import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.event.EventId;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Embedding;
 import xyz.graphyn.domain.memory.Embedding.Passage;
 import xyz.graphyn.domain.memory.Node;
@@ -109,6 +112,24 @@ public interface MemoryContract extends StorageContract {
                                         one.node().content().length(),
                                         Optional.of(embedding(model, one.node().content()))))
                                 .toList()));
+    }
+
+    /** Links what has changed, with nothing in common. */
+    default void linkAll(AgentKey agent) {
+        linkAll(agent, List.of());
+    }
+
+    /** Links what has changed. */
+    default void linkAll(AgentKey agent, List<Linked> linked) {
+        storage()
+                .appender()
+                .link(new MemoryLinks(
+                        agent,
+                        storage().links().linkedVersion(agent),
+                        storage().memoryChanges().version(agent).orElseThrow(),
+                        linked,
+                        () -> new EdgeId(IDS.next()),
+                        NOW));
     }
 
     default boolean removeNode(AgentKey agent, NodeId node) {

@@ -13,6 +13,7 @@ import xyz.graphyn.application.idempotency.IdempotencyRecords;
 import xyz.graphyn.application.masking.MaskingSettingsStore;
 import xyz.graphyn.application.masking.StaleRows;
 import xyz.graphyn.application.memory.EdgeStore;
+import xyz.graphyn.application.memory.LinkStore;
 import xyz.graphyn.application.memory.MemoryBacklog;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryStore;
@@ -34,6 +35,7 @@ public record Storage(
         MemoryChanges memoryChanges,
         MemoryStore memory,
         MemoryBacklog memoryBacklog,
+        LinkStore links,
         EventStore events,
         EventHeads eventHeads,
         Appender appender,

@@ -156,6 +156,7 @@ class MemoryStepsTest {
                 graphyn.storage.appender(),
                 broken,
                 new NodeEmbeddings(Optional.empty(), new SimpleMessages()),
+                graphyn.linking(Optional.empty()),
                 graphyn.delay,
                 MemoryListener.NONE,
                 graphyn.clock);

@@ -73,7 +73,7 @@ class RecallUseCasesTest {
     }
 
     private static SearchRequest search(String query, int limit, @Nullable Long minSeq) {
-        return new SearchRequest(query, limit, List.of(), null, null, null, minSeq);
+        return new SearchRequest(query, limit, List.of(), null, null, null, null, minSeq);
     }
 
     private List<String> found(Caller caller, String query, int limit) {
@@ -84,7 +84,7 @@ class RecallUseCasesTest {
 
     private static ContextRequest context(String query, int budget, @Nullable String session, int recent) {
         return new ContextRequest(
-                query, budget, null, session, List.of(), List.of(), List.of(), recent, null, null, null);
+                query, budget, null, session, List.of(), List.of(), List.of(), recent, null, null, null, null);
     }
 
     private Context assemble(Caller caller, ContextRequest request) {

@@ -34,7 +34,7 @@ class UsageUseCasesTest {
 
     private UsageId context(Caller caller, @Nullable String session) {
         ContextRequest request = new ContextRequest(
-                "anything", 100, null, session, List.of(), List.of(), List.of(), 0, null, null, null);
+                "anything", 100, null, session, List.of(), List.of(), List.of(), 0, null, null, null, null);
         return Objects.requireNonNull(
                 graphyn.assembleContext.assemble(caller, agent, request).value().metered());
     }

@@ -112,6 +112,14 @@ class InMemoryStorageTest {
     }
 
     @Nested
+    class Links implements MemoryLinksContract {
+        @Override
+        public Storage storage() {
+            return storage;
+        }
+    }
+
+    @Nested
     class Memory implements MemoryStoreContract {
         @Override
         public Storage storage() {

@@ -119,7 +119,7 @@ final class McpJson {
 
         SearchRequest request() {
             return new SearchRequest(
-                    query, Objects.requireNonNullElse(limit, FEW), List.of(), from, to, sessionId, null);
+                    query, Objects.requireNonNullElse(limit, FEW), List.of(), from, to, null, sessionId, null);
         }
     }
 
@@ -168,6 +168,7 @@ final class McpJson {
                     List.of(),
                     List.of(),
                     Objects.requireNonNullElse(recent, 0),
+                    null,
                     null,
                     null,
                     null);

@@ -11,6 +11,7 @@ import xyz.graphyn.adapter.http.agent.AgentRoutes;
 import xyz.graphyn.adapter.http.json.Change;
 import xyz.graphyn.adapter.http.json.MergePatch;
 import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.memory.ManageNodes.Successor;
 import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.NodeDraft;
@@ -107,7 +108,24 @@ public final class NodeJson {
             Change<@Nullable String> sessionId,
 
             @Schema(description = "May be given, but not changed.")
-            Change<@Nullable String> externalId) {
+            Change<@Nullable String> externalId,
+
+            @Schema(
+                    description =
+                            "The newer node that holds in its place; null if none does, and memory is not to find one"
+                                    + " again.")
+            Change<@Nullable UUID> supersededBy) {
+        Successor successor() {
+            return switch (supersededBy) {
+                case Change.Keep<@Nullable UUID> keep -> new Successor.Untold();
+                case Change.Remove<@Nullable UUID> remove -> new Successor.None();
+                case Change.Become<@Nullable UUID> become -> {
+                    UUID newer = become.value();
+                    yield newer == null ? new Successor.None() : new Successor.By(new NodeId(newer));
+                }
+            };
+        }
+
         NodeDraft applyTo(NodeDraft draft) {
             return new NodeDraft(
                     type.or(draft.type()),

@@ -125,13 +125,18 @@ public final class NodeRoutes {
                                 "Change a node",
                                 "A merge patch (RFC 7396): what is absent stays, what is null goes, `properties` is"
                                         + " merged member by member, `labels` is replaced whole. `externalId` can't be"
-                                        + " changed.")
+                                        + " changed. `supersededBy` tells which newer node holds in its place, whatever memory"
+                                        + " has found; null takes that back for good.")
                         .reply(Reply.json(200, "The node as it is now.", NodeJson.Node.EXAMPLE)
                                 .masked())
                         .ids(AgentRoutes.AGENT_ID, NODE_ID)
                         .body(NODE_PATCH)
                         .handledBy((request, patch) -> answer(nodes.change(
-                                request.caller(), AgentRoutes.agent(request), node(request), patch::applyTo))),
+                                request.caller(),
+                                AgentRoutes.agent(request),
+                                node(request),
+                                patch::applyTo,
+                                patch.successor()))),
                 Endpoint.delete("/agents/{agentId}/nodes/{nodeId}", "removeNode")
                         .permission(Permission.onAgent(AgentPermission.WRITE))
                         .documented(TAG, "Remove a node", "Its `externalId` is free again.")

@@ -30,6 +30,9 @@ public final class RecallJson {
             {"query":"Book Ada a trip to Vienna.","tokenBudget":1000,"recent":4}""";
 
     private static final String OF_THESE_SESSIONS = "Only of these sessions.";
+    private static final String AS_OF =
+            "Memory as it was at this time: what had occurred by then, where nothing that had occurred by"
+                    + " then held in its place.";
     private static final String MIN_SEQ =
             "Answer only when memory has taken in the events up to this `seq`; for who has just written.";
 
@@ -64,6 +67,8 @@ public final class RecallJson {
 
             @Schema(description = "Only what occurred before this time.") @Nullable Instant to,
 
+            @Schema(description = AS_OF) @Nullable Instant asOf,
+
             @Schema(description = "Only of this session.", minLength = 1, maxLength = Checks.MAX_IDENTIFIER) @Nullable String sessionId,
 
             @Schema(description = MIN_SEQ, minimum = "0") @Nullable Long minSeq) {
@@ -74,6 +79,7 @@ public final class RecallJson {
                     Objects.requireNonNullElse(types, List.of()),
                     from,
                     to,
+                    asOf,
                     sessionId,
                     minSeq);
         }
@@ -141,6 +147,8 @@ public final class RecallJson {
 
             @Schema(description = "Only what occurred before this time.") @Nullable Instant to,
 
+            @Schema(description = AS_OF) @Nullable Instant asOf,
+
             @Schema(description = MIN_SEQ, minimum = "0") @Nullable Long minSeq) {
         ContextRequest request() {
             return new ContextRequest(
@@ -154,6 +162,7 @@ public final class RecallJson {
                     Objects.requireNonNullElse(recent, 0),
                     from,
                     to,
+                    asOf,
                     minSeq);
         }
     }

@@ -53,6 +53,7 @@ public final class PostgresRemovedAgents implements RemovedAgents {
         left -= left == 0 ? 0 : delete(sql, agent, left, NODES_REMOVED);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODE_EMBEDDINGS);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODE_LABELS);
+        left -= left == 0 ? 0 : delete(sql, agent, left, NODE_KEYS);
         left -= left == 0 ? 0 : delete(sql, agent, left, NODES);
         left -= left == 0 ? 0 : delete(sql, agent, left, USAGE);
         left -= left == 0 ? 0 : delete(sql, agent, left, USAGE_SESSIONS);
@@ -116,6 +117,12 @@ public final class PostgresRemovedAgents implements RemovedAgents {
                 SELECT organization_id, agent_id, node_id, label FROM node_label
                 WHERE organization_id = :organization AND agent_id = :agent
                 ORDER BY node_id, label LIMIT :atMost)""";
+
+    private static final String NODE_KEYS = """
+            DELETE FROM node_key WHERE (organization_id, agent_id, node_id, key) IN (
+                SELECT organization_id, agent_id, node_id, key FROM node_key
+                WHERE organization_id = :organization AND agent_id = :agent
+                ORDER BY node_id, key LIMIT :atMost)""";
 
     private static final String NODES = """
             DELETE FROM node WHERE (organization_id, agent_id, node_id) IN (

@@ -7,6 +7,7 @@ import xyz.graphyn.application.append.AddedNode;
 import xyz.graphyn.application.append.EdgeChange;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.MemoryEnrichment;
+import xyz.graphyn.application.append.MemoryLinks;
 import xyz.graphyn.application.append.MemoryRetry;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NewEdge;
@@ -211,6 +212,29 @@ sealed interface Deed<T> {
             return enrichment.nodes().stream()
                     .mapToLong(node -> ROW + node.embedding().map(Deed::sizeOf).orElse(0L))
                     .sum();
+        }
+    }
+
+    record Link(MemoryLinks links) implements Deed<Boolean> {
+        @Override
+        public AgentKey agent() {
+            return links.agent();
+        }
+
+        @Override
+        public int rows() {
+            return 1 + links.nodes().size();
+        }
+
+        @Override
+        public long size() {
+            return (long) ROW
+                    * (1
+                            + links.nodes().stream()
+                                    .mapToLong(node -> 1L
+                                            + node.keys().size()
+                                            + node.similar().size())
+                                    .sum());
         }
     }
 

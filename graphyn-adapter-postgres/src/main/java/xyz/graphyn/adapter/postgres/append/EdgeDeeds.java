@@ -57,25 +57,6 @@ final class EdgeDeeds {
     private static final String DELETE =
             "DELETE FROM edge WHERE organization_id = :organization AND agent_id = :agent AND edge_id = :edge";
 
-    /** Where memory has found what follows the node, and what the node follows. */
-    private static final String BEFORE = "SELECT " + EdgeRows.COLUMNS + """
-
-            FROM edge
-            WHERE organization_id = :organization AND agent_id = :agent AND to_node = :node AND from_node <> :node
-              AND created_at > '-infinity' AND derived AND relation = :next
-            ORDER BY edge_id DESC LIMIT 1""";
-
-    private static final String AFTER = "SELECT " + EdgeRows.COLUMNS + """
-
-            FROM edge
-            WHERE organization_id = :organization AND agent_id = :agent AND from_node = :node AND to_node <> :node
-              AND relation = :next AND derived
-            ORDER BY edge_id DESC LIMIT 1""";
-
-    private static final String JOIN = """
-            UPDATE edge SET from_node = :from
-            WHERE organization_id = :organization AND agent_id = :agent AND edge_id = :edge""";
-
     /** An edge from the node to itself is of the first kind only: no statement may delete a row twice. */
     private static final String DELETE_OF_NODE = """
             WITH outgoing AS (
@@ -210,42 +191,15 @@ final class EdgeDeeds {
     }
 
     /**
-     * Removes what a node has, before it goes itself. What memory has found to be next to it is then next to what came before
-     * it.
+     * Removes what a node has, before it goes itself.
      *
      * @return how many edges fewer there are
      */
     static long removeOf(TenantSql sql, AgentKey agent, NodeId node) {
-        join(sql, agent, node);
         return named(sql.query(DELETE_OF_NODE), agent)
                 .bind("node", node.value())
                 .mapTo(Long.class)
                 .one();
-    }
-
-    private static void join(TenantSql sql, AgentKey agent, NodeId node) {
-        Optional<Edge> after = next(sql, AFTER, agent, node);
-        if (after.isEmpty()) {
-            return;
-        }
-        Optional<Edge> joined =
-                next(sql, BEFORE, agent, node).map(before -> after.get().from(before.from()));
-        if (joined.isPresent()
-                && !joined.get().from().equals(joined.get().to())
-                && sameFact(sql, agent, joined.get()).isEmpty()) {
-            named(sql.update(JOIN), agent)
-                    .bind("from", joined.get().from().value())
-                    .bind("edge", joined.get().id().value())
-                    .execute();
-        }
-    }
-
-    private static Optional<Edge> next(TenantSql sql, String text, AgentKey agent, NodeId node) {
-        return named(sql.query(text), agent)
-                .bind("node", node.value())
-                .bind("next", Edge.NEXT)
-                .map(EdgeRows::edge)
-                .findOne();
     }
 
     private static <S extends SqlStatement<S>> S named(S statement, AgentKey agent) {

@@ -26,14 +26,15 @@ import xyz.graphyn.domain.memory.Node;
 final class Group {
     private static final String ADVANCE = """
             UPDATE agent_head SET event_seq = advanced.seq, rules_version = advanced.rules,
-                memory_version = advanced.version, nodes = advanced.nodes, node_tokens = advanced.tokens, edges = advanced.edges,
+                memory_version = advanced.version, nodes = advanced.nodes, node_tokens = advanced.tokens,
                 processed_seq = advanced.processed, set_aside = advanced.aside, behind = advanced.behind,
-                uncounted = advanced.uncounted, embedded_by = advanced.embedded_by
+                uncounted = advanced.uncounted, embedded_by = advanced.embedded_by, edges = advanced.edges,
+                linked_version = advanced.linked
             FROM unnest(:organizations::uuid[], :agents::uuid[], :heads::bigint[], :rules::bigint[],
-                :versions::bigint[], :nodes::bigint[], :tokens::bigint[], :edges::bigint[], :processed::bigint[], :aside::bigint[],
-                :behind::boolean[], :uncounted::boolean[], :embeddedBy::text[])
-                AS advanced (organization_id, agent_id, seq, rules, version, nodes, tokens, edges, processed, aside, behind,
-                    uncounted, embedded_by)
+                :versions::bigint[], :nodes::bigint[], :tokens::bigint[], :processed::bigint[], :aside::bigint[],
+                :behind::boolean[], :uncounted::boolean[], :embeddedBy::text[], :edges::bigint[], :linked::bigint[])
+                AS advanced (organization_id, agent_id, seq, rules, version, nodes, tokens, processed, aside, behind,
+                    uncounted, embedded_by, edges, linked)
             WHERE agent_head.organization_id = advanced.organization_id AND agent_head.agent_id = advanced.agent_id;
 
             """ + AuditRows.INSERT;
@@ -123,6 +124,10 @@ final class Group {
                 writeMemory(head);
                 yield MemoryDeeds.enrich(sql, head, enrichment);
             }
+            case Deed.Link(var links) -> {
+                writeMemory(head);
+                yield LinkRows.link(sql, head, links);
+            }
         };
     }
 
@@ -131,7 +136,8 @@ final class Group {
         Optional<Node> present = NodeRewrite.find(sql, change.agent(), change.node());
         Optional<Node> changed;
         try {
-            changed = present.map(change.edit());
+            changed = present.map(change.edit())
+                    .map(node -> Successors.checked(sql, change.agent(), present.get(), node));
             if (changed.isPresent() && !changed.equals(present)) {
                 head.changed(changed.get(), change.audit());
             }
@@ -212,6 +218,7 @@ final class Group {
                 .numbers("aside", head -> head.memory().setAside())
                 .truths("behind", head -> head.memory().isBehind(head.seq()))
                 .truths("uncounted", head -> head.memory().isUncounted())
+                .numbers("linked", head -> head.memory().linkedVersion())
                 .texts("embeddedBy", head -> head.memory().embeddedBy().orElse(null));
         if (!news.isEmpty()) {
             Columns.of(update, news)

@@ -109,6 +109,7 @@ final class Heads {
                 case Deed.ChangeEdge unused -> {}
                 case Deed.RemoveEdge unused -> {}
                 case Deed.Enrich unused -> {}
+                case Deed.Link unused -> {}
             }
         }
         Query query = sql.query(LOCK

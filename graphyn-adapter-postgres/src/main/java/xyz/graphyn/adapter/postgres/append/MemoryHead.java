@@ -22,8 +22,8 @@ import xyz.graphyn.domain.memory.SetAside;
 final class MemoryHead {
     /** What the head's row says of memory, beside {@code event_seq}. */
     static final String COLUMNS = """
-            head.memory_version, head.nodes, head.node_tokens, head.edges, head.processed_seq, head.set_aside, head.behind,
-                head.uncounted, head.embedded_by""";
+            head.memory_version, head.nodes, head.node_tokens, head.processed_seq, head.set_aside, head.behind,
+                head.uncounted, head.embedded_by, head.edges, head.linked_version""";
 
     private final boolean wasBehind;
     private final @Nullable String wasEmbeddedBy;
@@ -36,6 +36,7 @@ final class MemoryHead {
     private long edges;
     private long processedSeq;
     private long setAside;
+    private long linkedVersion;
     private boolean uncounted;
     private @Nullable String embeddedBy;
     private boolean leftUnembedded;
@@ -59,6 +60,7 @@ final class MemoryHead {
         head.edges = row.getLong("edges");
         head.processedSeq = row.getLong("processed_seq");
         head.setAside = row.getLong("set_aside");
+        head.linkedVersion = row.getLong("linked_version");
         head.uncounted = row.getBoolean("uncounted");
         return head;
     }
@@ -120,11 +122,6 @@ final class MemoryHead {
         tokens += moreTokens;
     }
 
-    /** So many edges are there beside those that were, or fewer. */
-    void countEdges(long more) {
-        edges += more;
-    }
-
     /** A node that was there has lost its embedding. */
     void unembedded() {
         embeddedBy = "";
@@ -141,6 +138,25 @@ final class MemoryHead {
     void allEmbeddedBy(String model) {
         touched |= !model.equals(embeddedBy);
         embeddedBy = model;
+    }
+
+    /** So many edges are there beside those that were, or fewer. */
+    void countEdges(long more) {
+        edges += more;
+        touched |= more != 0;
+    }
+
+    long edges() {
+        return edges;
+    }
+
+    long linkedVersion() {
+        return linkedVersion;
+    }
+
+    void linkedUpTo(long linked) {
+        linkedVersion = linked;
+        touched = true;
     }
 
     long processedSeq() {
@@ -180,10 +196,6 @@ final class MemoryHead {
         return tokens;
     }
 
-    long edges() {
-        return edges;
-    }
-
     long setAside() {
         return setAside;
     }
@@ -197,7 +209,7 @@ final class MemoryHead {
     }
 
     boolean isBehind(long eventSeq) {
-        return processedSeq < eventSeq || uncounted;
+        return processedSeq < eventSeq || uncounted || linkedVersion < version;
     }
 
     /** Whether the backlog says something else than is true now. */

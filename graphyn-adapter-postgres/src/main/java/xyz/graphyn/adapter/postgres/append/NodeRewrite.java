@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.postgres.append;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
 import xyz.graphyn.adapter.postgres.masking.FindingsColumns;
@@ -8,6 +9,7 @@ import xyz.graphyn.adapter.postgres.transaction.TenantSql;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.Supersession;
 
 /** Finding, rewriting and removing one node, under the lock on its agent's head. */
 final class NodeRewrite {
@@ -26,6 +28,9 @@ final class NodeRewrite {
     static void write(TenantSql sql, AgentHead head, Node present, Node changed) {
         boolean sameContent = changed.content().equals(present.content())
                 && changed.findings().in("/content").equals(present.findings().in("/content"));
+        Supersession known = changed.supersession();
+        NodeId by = changed.supersededBy();
+        Instant at = known == null ? null : known.at();
         MemoryHead memory = head.memory();
         memory.count(0, changed.tokens() - (long) present.tokens());
         if (!sameContent) {
@@ -36,7 +41,10 @@ final class NodeRewrite {
                                     session_id = :session, content = :content, labels = :labels,
                                     properties = :properties::json, rules_version = :rules, findings = :findings,
                                     found_in = :foundIn, searches = searches + 1, tokens = :tokens, memory_version = :version,
-                                    embedding_model = CASE WHEN :sameContent THEN embedding_model ELSE '' END
+                                    embedding_model = CASE WHEN :sameContent THEN embedding_model ELSE '' END,
+                                    superseded_by = :supersededBy::uuid,
+                                    superseded_at = :supersededAt::timestamptz,
+                                    superseded_told = :supersededTold
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
                                 DELETE FROM node_embedding
@@ -59,12 +67,16 @@ final class NodeRewrite {
                 .bind("tokens", changed.tokens())
                 .bind("version", memory.next())
                 .bind("sameContent", sameContent)
+                .bind("supersededBy", by == null ? null : by.toString())
+                .bind("supersededAt", at == null ? null : at.toString())
+                .bind("supersededTold", known != null && known.told())
                 .execute();
     }
 
     static void remove(TenantSql sql, AgentHead head, Node present) {
         MemoryHead memory = head.memory();
         memory.count(-1, -present.tokens());
+        LinkRows.removed(sql, head, present.id());
         memory.countEdges(-EdgeDeeds.removeOf(sql, head.agent(), present.id()));
         named(sql.update("""
                                 DELETE FROM node
@@ -74,6 +86,9 @@ final class NodeRewrite {
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
                                 DELETE FROM node_embedding
+                                WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
+
+                                DELETE FROM node_key
                                 WHERE organization_id = :organization AND agent_id = :agent AND node_id = :node;
 
                                 INSERT INTO node_removed (organization_id, agent_id, memory_version, node_id)

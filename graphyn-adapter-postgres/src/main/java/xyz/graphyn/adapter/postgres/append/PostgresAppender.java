@@ -11,6 +11,7 @@ import xyz.graphyn.application.append.Appender;
 import xyz.graphyn.application.append.EdgeChange;
 import xyz.graphyn.application.append.EventBatch;
 import xyz.graphyn.application.append.MemoryEnrichment;
+import xyz.graphyn.application.append.MemoryLinks;
 import xyz.graphyn.application.append.MemoryRetry;
 import xyz.graphyn.application.append.MemoryStep;
 import xyz.graphyn.application.append.NewEdge;
@@ -108,6 +109,11 @@ public final class PostgresAppender implements Appender, AutoCloseable {
     @Override
     public void enrich(MemoryEnrichment enrichment) {
         append(new Deed.Enrich(enrichment));
+    }
+
+    @Override
+    public boolean link(MemoryLinks links) {
+        return append(new Deed.Link(links));
     }
 
     private <T> T append(Deed<T> deed) {

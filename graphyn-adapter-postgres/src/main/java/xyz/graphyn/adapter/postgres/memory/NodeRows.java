@@ -15,6 +15,7 @@ import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
 import xyz.graphyn.domain.memory.NodeSource;
+import xyz.graphyn.domain.memory.Supersession;
 
 /** From a row of {@code node} to the node, for whoever reads one: the store, and the appender before it changes it. */
 public final class NodeRows {
@@ -22,12 +23,11 @@ public final class NodeRows {
             node.node_id, node.agent_id, node.type, node.content, node.labels, node.properties, node.session_id,
                 node.external_id, node.occurred_at, node.created_at, node.updated_at,
                 node.rules_version, node.findings, node.tokens, node.source_event_id, node.source_external_id,
-                node.superseded_by""";
+                node.superseded_by, node.superseded_at, node.superseded_told""";
 
     private NodeRows() {}
 
     public static Node node(ResultSet row, StatementContext context) throws SQLException {
-        UUID supersededBy = row.getObject("superseded_by", UUID.class);
         return new Node(
                 new NodeId(row.getObject("node_id", UUID.class)),
                 new AgentId(row.getObject("agent_id", UUID.class)),
@@ -39,11 +39,20 @@ public final class NodeRows {
                 row.getString("session_id"),
                 row.getString("external_id"),
                 source(row),
-                supersededBy == null ? null : new NodeId(supersededBy),
+                supersession(row),
                 instant(row, "occurred_at"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
                 FindingsColumns.findings(row));
+    }
+
+    private static @Nullable Supersession supersession(ResultSet row) throws SQLException {
+        UUID by = row.getObject("superseded_by", UUID.class);
+        boolean told = row.getBoolean("superseded_told");
+        if (by == null) {
+            return told ? Supersession.TAKEN_BACK : null;
+        }
+        return new Supersession(new NodeId(by), instant(row, "superseded_at"), told);
     }
 
     private static @Nullable NodeSource source(ResultSet row) throws SQLException {

@@ -63,15 +63,15 @@ public final class PostgresStaleRows implements StaleRows {
                   AND head.organization_id = :organization AND head.agent_id = :agent
                 RETURNING node.node_id, embedding_model),
             advanced AS (
-                UPDATE agent_head SET memory_version = memory_version + :count,
+                UPDATE agent_head SET memory_version = memory_version + :count, behind = true,
                     embedded_by = CASE WHEN EXISTS (SELECT FROM written WHERE embedding_model = '') THEN '' ELSE embedded_by END
                 WHERE organization_id = :organization AND agent_id = :agent
                 RETURNING organization_id, agent_id, embedded_by),
             told AS (
-                UPDATE memory_backlog SET embedded_by = advanced.embedded_by FROM advanced
+                UPDATE memory_backlog SET embedded_by = advanced.embedded_by, behind = true FROM advanced
                 WHERE memory_backlog.organization_id = advanced.organization_id
                   AND memory_backlog.agent_id = advanced.agent_id
-                  AND memory_backlog.embedded_by IS DISTINCT FROM advanced.embedded_by)
+                  AND (NOT behind OR memory_backlog.embedded_by IS DISTINCT FROM advanced.embedded_by))
             DELETE FROM node_embedding WHERE organization_id = :organization AND agent_id = :agent
               AND node_id IN (SELECT node_id FROM written WHERE embedding_model = '')""";
 

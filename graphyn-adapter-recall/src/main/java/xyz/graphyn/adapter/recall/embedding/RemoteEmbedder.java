@@ -80,6 +80,11 @@ final class RemoteEmbedder implements QuestionEmbedder {
     }
 
     @Override
+    public float similarity(byte[] one, byte[] other) {
+        return Vectors.similarity(one, other);
+    }
+
+    @Override
     public List<byte[]> embed(List<String> passages) {
         if (passages.size() > MAX_BATCH) {
             throw new IllegalArgumentException("at most " + MAX_BATCH + " passages at once");

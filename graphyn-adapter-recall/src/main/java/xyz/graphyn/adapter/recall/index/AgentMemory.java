@@ -22,6 +22,7 @@ import xyz.graphyn.application.access.Refusal;
 import xyz.graphyn.application.memory.MemoryChanges;
 import xyz.graphyn.application.memory.MemoryChanges.Changes;
 import xyz.graphyn.application.memory.MessageReader;
+import xyz.graphyn.application.recall.RecallQuery;
 import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.memory.RememberedNode;
@@ -196,14 +197,19 @@ final class AgentMemory {
     }
 
     /**
-     * @param provenBy as in a query
+     * @param query for whom, and for which time
      * @param use is given the memory as it stays until this returns, and its version by {@link #version}
      */
-    <T> T read(@Nullable RulesVersion provenBy, Function<Audience, T> use) {
+    <T> T read(RecallQuery query, Function<Audience, T> use) {
         lock.readLock().lock();
         try {
+            RulesVersion provenBy = query.provenBy();
+            // Of the past, there are too many to be remembered.
             return use.apply(
-                    audiences.computeIfAbsent(Optional.ofNullable(provenBy), rules -> new Audience(memory, provenBy)));
+                    query.asOf() == null
+                            ? audiences.computeIfAbsent(
+                                    Optional.ofNullable(provenBy), rules -> new Audience(memory, provenBy, null))
+                            : new Audience(memory, provenBy, query.asOf()));
         } finally {
             lock.readLock().unlock();
         }

@@ -25,7 +25,9 @@ final class Conditions {
         this.sessions = chosen(query.sessions(), memory.sessionNames());
         this.without = chosen(query.withoutSessions(), memory.sessionNames());
         this.from = micros(query.from(), Long.MIN_VALUE);
-        this.to = micros(query.to(), Long.MAX_VALUE);
+        this.to = Math.min(
+                micros(query.to(), Long.MAX_VALUE),
+                query.asOf() == null ? Long.MAX_VALUE : Memory.micros(query.asOf()) + 1);
     }
 
     private static boolean @Nullable [] chosen(Set<String> names, Names known) {

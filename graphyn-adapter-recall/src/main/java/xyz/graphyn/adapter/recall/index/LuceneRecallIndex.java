@@ -91,13 +91,12 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
         if (embedder.isEmpty()) {
             return end(search, query, memory, null, null);
         }
-        String question =
-                workers.run(() -> memory.read(query.provenBy(), audience -> Question.toEmbed(query.text(), audience)));
+        String question = workers.run(() -> memory.read(query, audience -> Question.toEmbed(query.text(), audience)));
         byte[] known = questions.getIfPresent(question);
         if (known != null) {
             return end(search, query, memory, null, known);
         }
-        Future<Search.Begun> begun = workers.start(() -> memory.read(query.provenBy(), search::begin));
+        Future<Search.Begun> begun = workers.start(() -> memory.read(query, search::begin));
         byte[] vector = embed(embedder.get(), question);
         return end(search, query, memory, workers.await(begun), vector);
     }
@@ -108,7 +107,7 @@ public final class LuceneRecallIndex implements RecallIndex, AutoCloseable {
             AgentMemory memory,
             Search.@Nullable Begun begun,
             byte @Nullable [] vector) {
-        return workers.run(() -> memory.read(query.provenBy(), as -> search.end(as, begun, vector, memory.version())));
+        return workers.run(() -> memory.read(query, as -> search.end(as, begun, vector, memory.version())));
     }
 
     private byte @Nullable [] embed(QuestionEmbedder model, String question) {

@@ -24,14 +24,13 @@ public final class Memory implements AutoCloseable {
     private static final String NO_SESSION = "";
 
     private static final byte THERE = 1;
-    private static final byte SUPERSEDED = 2;
     private static final byte TYPE_FOUND = 4;
     private static final byte SESSION_FOUND = 8;
 
     private static final int FIRST_SIZE = 64;
 
     /** Of all arrays together, with the id and its entry in the map, and what is derived of them for two audiences. */
-    private static final long BYTES_PER_NODE = 440;
+    private static final long BYTES_PER_NODE = 448;
 
     private final Postings postings = new Postings();
     private final Units units = new Units();
@@ -47,6 +46,7 @@ public final class Memory implements AutoCloseable {
     private byte[] flags = new byte[FIRST_SIZE];
     private long[] rules = new long[FIRST_SIZE];
     private long[] occurredAt = new long[FIRST_SIZE];
+    private long[] supersededAt = new long[FIRST_SIZE];
     private int[] tokens = new int[FIRST_SIZE];
     private int[] type = new int[FIRST_SIZE];
     private int[] session = new int[FIRST_SIZE];
@@ -130,6 +130,7 @@ public final class Memory implements AutoCloseable {
     private void fill(int place, Analysis analysis) {
         Node node = analysis.node();
         flags[place] = flags(node);
+        supersededAt[place] = supersededAt(node);
         rules[place] = node.findings().rules().value();
         tokens[place] = node.tokens();
         type[place] = types.add(node.type());
@@ -166,10 +167,15 @@ public final class Memory implements AutoCloseable {
 
     private static byte flags(Node node) {
         int flags = THERE;
-        flags |= node.supersededBy() == null ? 0 : SUPERSEDED;
         flags |= node.findings().in("/type").isEmpty() ? 0 : TYPE_FOUND;
         flags |= node.findings().in("/sessionId").isEmpty() ? 0 : SESSION_FOUND;
         return (byte) flags;
+    }
+
+    private static long supersededAt(Node node) {
+        return node.supersession() == null || node.supersession().at() == null
+                ? Long.MAX_VALUE
+                : micros(node.supersession().at());
     }
 
     private void grow() {
@@ -178,6 +184,7 @@ public final class Memory implements AutoCloseable {
         flags = Arrays.copyOf(flags, more);
         rules = Arrays.copyOf(rules, more);
         occurredAt = Arrays.copyOf(occurredAt, more);
+        supersededAt = Arrays.copyOf(supersededAt, more);
         tokens = Arrays.copyOf(tokens, more);
         type = Arrays.copyOf(type, more);
         session = Arrays.copyOf(session, more);
@@ -219,7 +226,12 @@ public final class Memory implements AutoCloseable {
     }
 
     public boolean isSuperseded(int place) {
-        return (flags[place] & SUPERSEDED) != 0;
+        return supersededAt[place] != Long.MAX_VALUE;
+    }
+
+    /** Whether it was known at that time, in microseconds since 1970, UTC, and nothing held in its place yet. */
+    public boolean heldAt(int place, long time) {
+        return occurredAt[place] <= time && supersededAt[place] > time;
     }
 
     public boolean isSearchedBy(int place, RulesVersion version) {

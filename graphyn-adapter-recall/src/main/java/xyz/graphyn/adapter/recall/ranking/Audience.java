@@ -1,5 +1,6 @@
 package xyz.graphyn.adapter.recall.ranking;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -20,14 +21,19 @@ public final class Audience {
     private final int visibleCount;
     private final Map<String, Object> derived = new ConcurrentHashMap<>();
 
-    /** @param provenBy as in a query: null for those who see everything */
-    public Audience(Memory memory, @Nullable RulesVersion provenBy) {
+    /**
+     * @param provenBy as in a query: null for those who see everything
+     * @param asOf as in a query: null for those who ask for memory as it is
+     */
+    public Audience(Memory memory, @Nullable RulesVersion provenBy, @Nullable Instant asOf) {
+        long time = asOf == null ? 0 : Memory.micros(asOf);
         this.memory = memory;
         this.provenBy = provenBy;
         this.visible = new boolean[memory.size()];
         int count = 0;
         for (int place = 0; place < visible.length; place++) {
-            visible[place] = mayKnow(place) && !memory.isSuperseded(place);
+            visible[place] =
+                    mayKnow(place) && (asOf == null ? !memory.isSuperseded(place) : memory.heldAt(place, time));
             count += visible[place] ? 1 : 0;
         }
         this.visibleCount = count;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ import xyz.graphyn.domain.masking.Kind;
 import xyz.graphyn.domain.masking.RulesVersion;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeId;
+import xyz.graphyn.domain.memory.Supersession;
 
 /** What any index promises. */
 interface RecallIndexContract {
@@ -207,7 +209,7 @@ interface RecallIndexContract {
                 .extent();
 
         Extent brief = index().search(
-                        AGENT, new RecallQuery("turn", Set.of(), Set.of(), Set.of(), null, null, 1, 3, null))
+                        AGENT, new RecallQuery("turn", Set.of(), Set.of(), Set.of(), null, null, null, 1, 3, null))
                 .extent();
 
         assertEquals(new Extent(31, sum(1, 31, 1), sum(11, 30, 1)), all);
@@ -344,7 +346,7 @@ interface RecallIndexContract {
     }
 
     static RecallQuery query(String text, int limit, @Nullable RulesVersion provenBy) {
-        return new RecallQuery(text, Set.of(), Set.of(), Set.of(), null, null, limit, 20, provenBy);
+        return new RecallQuery(text, Set.of(), Set.of(), Set.of(), null, null, null, limit, 20, provenBy);
     }
 
     private static RecallQuery where(
@@ -353,7 +355,43 @@ interface RecallIndexContract {
             Set<String> without,
             @Nullable Instant from,
             @Nullable Instant to) {
-        return new RecallQuery("tea", types, sessions, without, from, to, 100, 20, null);
+        return new RecallQuery("tea", types, sessions, without, from, to, null, 100, 20, null);
+    }
+
+    private static RecallQuery asOf(String text, Instant asOf, @Nullable RulesVersion provenBy) {
+        return new RecallQuery(text, Set.of(), Set.of(), Set.of(), null, null, asOf, 100, 20, provenBy);
+    }
+
+    @Test
+    default void findsMemoryAsItWas() {
+        changes().put(AGENT, superseded(fact(1, "The office is in Lisbon."), 3));
+        changes().put(AGENT, fact(2, "The office has a garden."));
+        changes().put(AGENT, fact(3, "The office is in Porto."));
+        assertEquals(Set.of(), found(asOf("office", at(0), null)));
+        assertEquals(Set.of(id(1)), found(asOf("office", at(1), null)));
+        assertEquals(Set.of(id(1), id(2)), found(asOf("office", at(3).minusNanos(1_000), null)));
+        assertEquals(Set.of(id(2), id(3)), found(asOf("office", at(3), null)));
+        assertEquals(Set.of(id(2), id(3)), found(asOf("office", at(9), null)));
+    }
+
+    @Test
+    default void ranksThePastAsIfNothingHadHappenedSince() {
+        List<Node> past = List.of(
+                proven(fact(1, "Tea in the garden.")),
+                proven(fact(2, "The garden and the tea.")),
+                proven(fact(3, "Green tea.")));
+        past.forEach(node -> changes().put(AGENT, node));
+        for (RulesVersion provenBy : Arrays.asList(null, RULES)) {
+            Ranking then = index().search(AGENT, asOf("tea garden", at(9), provenBy));
+            changes().put(AGENT, proven(fact(10, "Tea, tea, and a garden of tea.")));
+            changes().put(AGENT, superseded(past.getFirst(), 10));
+            Ranking now = index().search(AGENT, asOf("tea garden", at(9), provenBy));
+            assertEquals(then.hits(), now.hits());
+            assertEquals(then.terms(), now.terms());
+            assertEquals(then.extent(), now.extent());
+            changes().put(AGENT, past.getFirst());
+            changes().remove(AGENT, id(10));
+        }
     }
 
     private static RecallQuery proven(RecallQuery query) {
@@ -364,6 +402,7 @@ interface RecallIndexContract {
                 query.withoutSessions(),
                 query.from(),
                 query.to(),
+                query.asOf(),
                 query.limit(),
                 query.window(),
                 RULES);
@@ -430,21 +469,6 @@ interface RecallIndexContract {
     }
 
     static Node superseded(Node node, int by) {
-        return new Node(
-                node.id(),
-                node.agent(),
-                node.type(),
-                node.content(),
-                node.labels(),
-                node.properties(),
-                node.tokens(),
-                node.sessionId(),
-                node.externalId(),
-                node.source(),
-                id(by),
-                node.occurredAt(),
-                node.createdAt(),
-                node.updatedAt(),
-                node.findings());
+        return node.with(new Supersession(id(by), at(by), false));
     }
 }
