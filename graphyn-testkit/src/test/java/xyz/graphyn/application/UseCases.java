@@ -72,6 +72,8 @@ public final class UseCases {
     public final CurrentSettings<MaskingSettings> currentSettings =
             new CurrentSettings<>(storage.maskingSettings()::settings, () -> 0);
     public final ComputePool pool = new ComputePool(ComputePool.Limits.of(1));
+    public final CurrentSettings<SavingsSettings> currentSavings =
+            new CurrentSettings<>(storage.savingsSettings()::settings, () -> 0);
     public final SensitiveData sensitiveData = new SensitiveData(detector, currentSettings, pool);
     public final Disclosures disclosures =
             new Disclosures(currentSettings, detector, sensitiveData, storage.disclosures(), entries);
@@ -119,8 +121,6 @@ public final class UseCases {
     public final UsageQueries usageQueries = new UsageQueries(storage.usage(), disclosures, clock);
     public final ManageMasking manageMasking = new ManageMasking(
             storage.maskingSettings(), currentSettings, detector, storage.auditTrail(), entries, storage.unitOfWork());
-    public final CurrentSettings<SavingsSettings> currentSavings =
-            new CurrentSettings<>(storage.savingsSettings()::settings, () -> 0);
     public final ManageSavings manageSavings = new ManageSavings(
             storage.savingsSettings(), currentSavings, storage.auditTrail(), entries, storage.unitOfWork());
     public final PreviewMasking previewMasking = new PreviewMasking(currentSettings, detector, sensitiveData);

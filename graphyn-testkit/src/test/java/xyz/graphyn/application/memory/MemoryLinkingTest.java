@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import xyz.graphyn.domain.agent.AgentKey;
 import xyz.graphyn.domain.event.EventDraft;
 import xyz.graphyn.domain.json.Json;
 import xyz.graphyn.domain.memory.Edge;
+import xyz.graphyn.domain.memory.EdgeId;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeId;
@@ -78,10 +80,17 @@ class MemoryLinkingTest {
     }
 
     private List<Edge> edges() {
-        return graphyn.storage
-                .edges()
-                .page(key, new EdgeQuery(null, null, null, null, null, Page.MAX_LIMIT, null))
-                .items();
+        List<Edge> all = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            EdgeId behind = all.isEmpty() ? null : all.getLast().id();
+            Page<Edge> page = graphyn.storage
+                    .edges()
+                    .page(key, new EdgeQuery(null, null, null, null, behind, Page.MAX_LIMIT, null));
+            all.addAll(page.items());
+            more = page.more();
+        }
+        return all;
     }
 
     private Set<String> led(String relation) {
