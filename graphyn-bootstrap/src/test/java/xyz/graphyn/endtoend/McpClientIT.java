@@ -40,5 +40,6 @@ class McpClientIT {
         assertEquals("remember recall get_context log_event list_agents", lines.get(0));
         assertEquals(List.of("1", "fact", "1", "Ada prefers night trains to planes."), lines.subList(1, 5));
         assertTrue(lines.contains("fact: Ada prefers night trains to planes."));
+        assertEquals("0", lines.getLast(), "what was said later was not known then");
     }
 }

@@ -18,9 +18,11 @@ import xyz.graphyn.domain.masking.DetectionRules;
 import xyz.graphyn.domain.masking.Detector;
 import xyz.graphyn.domain.masking.Finding;
 import xyz.graphyn.domain.masking.Findings;
+import xyz.graphyn.domain.masking.Kind;
 import xyz.graphyn.domain.masking.MaskingSettings;
 import xyz.graphyn.domain.memory.Edge;
 import xyz.graphyn.domain.memory.EdgeDraft;
+import xyz.graphyn.domain.memory.FoundRelations;
 import xyz.graphyn.domain.memory.Node;
 import xyz.graphyn.domain.memory.NodeDraft;
 import xyz.graphyn.domain.memory.NodeSource;
@@ -32,6 +34,8 @@ import xyz.graphyn.domain.memory.NodeSource;
  * too busy.
  */
 public final class SensitiveData implements RowDetection {
+    private static final Kind MENTION = new Kind("MENTION");
+
     /**
      * In characters, of all that is searched for a request at once. Up to here it takes about a millisecond, which is less than
      * its commit: the way to another thread and back would not be worth it.
@@ -100,7 +104,7 @@ public final class SensitiveData implements RowDetection {
 
     @Override
     public Findings inEdge(OrganizationId organization, Edge edge) {
-        return in(organization, edge.draft());
+        return inEdges(organization, List.of(edge)).getFirst();
     }
 
     /** In each of these agents of one organization, in their order. */
@@ -131,7 +135,7 @@ public final class SensitiveData implements RowDetection {
 
     List<Findings> inEdges(OrganizationId organization, List<Edge> edges) {
         DetectionRules rules = rules(organization);
-        return searched(edges.stream().map(edge -> search(rules, edge.draft())).toList());
+        return searched(edges.stream().map(edge -> search(rules, edge)).toList());
     }
 
     /** Texts of one answer: those of the text at {@code i} are {@code findings.in("/" + i)}. */
@@ -181,6 +185,16 @@ public final class SensitiveData implements RowDetection {
         return new Search(rules).text("/relation", draft.relation()).json("/properties", draft.properties());
     }
 
+    /**
+     * Names that memory has read from a text say nothing of what stood around them, by which other rules may find them. So all of
+     * them are hidden, until memory has read the text anew.
+     */
+    private Search search(DetectionRules rules, Edge edge) {
+        return edge.derived() && edge.relation().equals(FoundRelations.MENTIONS)
+                ? new Search(rules).names("/properties", edge.properties())
+                : search(rules, edge.draft());
+    }
+
     private Search search(DetectionRules rules, AgentProfile profile, String createdBy) {
         return new Search(rules)
                 .text("/name", profile.name())
@@ -204,6 +218,7 @@ public final class SensitiveData implements RowDetection {
 
         private final DetectionRules rules;
         private final List<Field> fields = new ArrayList<>(6);
+        private final Map<String, List<Finding>> found = new HashMap<>(2);
         private long characters;
 
         Search(DetectionRules rules) {
@@ -218,6 +233,20 @@ public final class SensitiveData implements RowDetection {
             return add(new Field(field, json.text(), true));
         }
 
+        /** All of {@link FoundRelations#mentions}, in which no quotation mark is escaped. */
+        Search names(String field, Json mentions) {
+            String text = mentions.text();
+            List<Finding> names = new ArrayList<>();
+            int open = text.indexOf('"', text.indexOf('['));
+            while (open >= 0) {
+                int close = text.indexOf('"', open + 1);
+                names.add(new Finding(open + 1, close, MENTION, "mention"));
+                open = text.indexOf('"', close + 1);
+            }
+            found.put(field, names);
+            return this;
+        }
+
         private Search add(Field field) {
             fields.add(field);
             characters += field.text().length();
@@ -225,7 +254,6 @@ public final class SensitiveData implements RowDetection {
         }
 
         Findings findings() {
-            Map<String, List<Finding>> found = new HashMap<>(2);
             for (Field field : fields) {
                 List<Finding> findings =
                         field.json() ? detector.inJson(field.text(), rules) : detector.inText(field.text(), rules);

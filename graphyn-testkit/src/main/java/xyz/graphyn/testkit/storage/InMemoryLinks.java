@@ -65,6 +65,12 @@ final class InMemoryLinks {
         return true;
     }
 
+    private boolean isOfPresentRules(Edge edge) {
+        Node from = nodes.get(edge.from());
+        return from != null
+                && edge.findings().equals(Findings.none(from.findings().rules()));
+    }
+
     private void writeEdges(MemoryLinks links) {
         Map<Place, Json> wanted = wanted();
         for (Edge edge : List.copyOf(memory.edges.values())) {
@@ -72,7 +78,7 @@ final class InMemoryLinks {
             Json still = wanted.get(place);
             if (!edge.derived()) {
                 wanted.remove(place);
-            } else if (edge.properties().equals(still)) {
+            } else if (edge.properties().equals(still) && isOfPresentRules(edge)) {
                 wanted.remove(place);
             } else {
                 memory.edges.remove(edge.id());

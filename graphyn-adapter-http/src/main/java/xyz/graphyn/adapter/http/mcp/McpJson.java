@@ -25,6 +25,9 @@ final class McpJson {
             {"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
 
     private static final String AGENT = "Whose memory: an id that list_agents gives.";
+    private static final String AS_OF =
+            "Memory as it was at this time: what had occurred by then, and of newer facts those that had occurred; as it is"
+                    + " now, unless it is given.";
     private static final String TYPE_PATTERN = "^" + Checks.TYPE_NAME_PATTERN + "$";
     private static final int FEW = 10;
 
@@ -112,14 +115,16 @@ final class McpJson {
 
             @Schema(description = "Only what occurred at this time or later.") @Nullable Instant from,
 
-            @Schema(description = "Only what occurred before this time.") @Nullable Instant to) {
+            @Schema(description = "Only what occurred before this time.") @Nullable Instant to,
+
+            @Schema(description = AS_OF) @Nullable Instant asOf) {
         AgentId agent() {
             return new AgentId(agentId);
         }
 
         SearchRequest request() {
             return new SearchRequest(
-                    query, Objects.requireNonNullElse(limit, FEW), List.of(), from, to, null, sessionId, null);
+                    query, Objects.requireNonNullElse(limit, FEW), List.of(), from, to, asOf, sessionId, null);
         }
     }
 
@@ -153,7 +158,9 @@ final class McpJson {
                             "How many of the latest messages are kept, whatever is asked; none, unless it is given.",
                     minimum = "0",
                     maximum = "" + ContextRequest.MAX_RECENT)
-            @Nullable Integer recent) {
+            @Nullable Integer recent,
+
+            @Schema(description = AS_OF) @Nullable Instant asOf) {
         AgentId agent() {
             return new AgentId(agentId);
         }
@@ -170,7 +177,7 @@ final class McpJson {
                     Objects.requireNonNullElse(recent, 0),
                     null,
                     null,
-                    null,
+                    asOf,
                     null);
         }
     }

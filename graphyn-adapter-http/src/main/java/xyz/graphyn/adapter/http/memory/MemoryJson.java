@@ -38,7 +38,7 @@ final class MemoryJson {
 
             @Schema(description = "How many events could not be taken in.")
             long setAside) {
-        static final Memory EXAMPLE = new Memory(1_204, 0, 58_321, 1_310, 1_309, 1_377, 12, 1);
+        static final Memory EXAMPLE = new Memory(1_204, 2_961, 58_321, 1_310, 1_309, 1_377, 12, 1);
 
         static Memory of(MemoryState state) {
             return new Memory(

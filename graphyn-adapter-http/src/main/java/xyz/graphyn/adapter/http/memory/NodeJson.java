@@ -160,7 +160,11 @@ public final class NodeJson {
 
             @Schema(description = "That event's `externalId`.") @Nullable String sourceExternalId,
 
-            @Schema(description = "The newer node that holds in its place.") @Nullable UUID supersededBy,
+            @Schema(
+                    description =
+                            "The newer node that holds in its place, for which search and context leave this one out;"
+                                    + " null if none does.")
+            @Nullable UUID supersededBy,
 
             @Schema(description = "When it happened or was learnt.")
             Instant occurredAt,
@@ -183,6 +187,24 @@ public final class NodeJson {
                 Instant.parse("2026-05-04T10:00:00.123456Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"),
                 Instant.parse("2026-05-04T10:00:00.123456Z"));
+
+        /** What held before {@link #EXAMPLE}. */
+        static final Node OLDER = new Node(
+                UUID.fromString("0197a1d2-6b2c-7a1f-9c3d-4e5f60718293"),
+                AgentRoutes.AGENT_ID.example(),
+                "preference",
+                "Ada prefers planes to trains.",
+                List.of("travel"),
+                Json.EMPTY,
+                6,
+                "chat-3",
+                null,
+                null,
+                null,
+                EXAMPLE.id(),
+                Instant.parse("2025-11-20T10:00:00.123456Z"),
+                Instant.parse("2025-11-20T10:00:00.123456Z"),
+                EXAMPLE.updatedAt());
 
         public static Node of(Masked<xyz.graphyn.domain.memory.Node> node) {
             return of(node.value());
@@ -216,7 +238,7 @@ public final class NodeJson {
             List<Node> items,
 
             @Schema(description = "The `cursor` of the next page; null after the last.") @Nullable String nextCursor) {
-        static final NodeList EXAMPLE = new NodeList(List.of(Node.EXAMPLE), null);
+        static final NodeList EXAMPLE = new NodeList(List.of(Node.EXAMPLE, Node.OLDER), null);
 
         static NodeList of(Masked<Page<xyz.graphyn.domain.memory.Node>> page, @Nullable String nextCursor) {
             return new NodeList(

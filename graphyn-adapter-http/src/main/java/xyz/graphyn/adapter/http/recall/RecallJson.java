@@ -24,7 +24,7 @@ import xyz.graphyn.domain.validation.Checks;
 /** Questions to memory and their answers, as clients write and read them. */
 public final class RecallJson {
     static final String SEARCH = """
-            {"query":"How does Ada like to travel?","limit":10}""";
+            {"query":"How does Ada like to travel?","limit":10,"asOf":"2026-06-01T00:00:00Z"}""";
 
     static final String CONTEXT = """
             {"query":"Book Ada a trip to Vienna.","tokenBudget":1000,"recent":4}""";

@@ -52,7 +52,16 @@ final class LinkRows {
     private record Wanted(
             Place place, String properties, @Nullable Long rules) {}
 
-    private record Present(UUID edge, Place place, String properties) {}
+    /** @param shown whether nothing in it is hidden */
+    private record Present(UUID edge, Place place, String properties, long rules, boolean shown) {
+        /** What other rules have masked is made anew: names are hidden until then. */
+        boolean isStill(@Nullable Wanted wanted) {
+            return wanted != null
+                    && shown
+                    && wanted.properties().equals(properties)
+                    && (wanted.rules() == null || wanted.rules() == rules);
+        }
+    }
 
     private record Source(UUID from, String relation) {}
 
@@ -120,8 +129,7 @@ final class LinkRows {
         List<Present> gone = new ArrayList<>();
         Set<UUID> same = new HashSet<>();
         for (Present present : present(sources)) {
-            Wanted still = wanted.get(present.place());
-            if (still != null && still.properties().equals(present.properties())) {
+            if (present.isStill(wanted.get(present.place()))) {
                 wanted.remove(present.place());
             } else {
                 gone.add(present);
@@ -172,7 +180,9 @@ final class LinkRows {
                                 row.getString("relation"),
                                 row.getObject("from_node", UUID.class),
                                 row.getObject("to_node", UUID.class)),
-                        row.getString("properties")))
+                        row.getString("properties"),
+                        row.getLong("rules_version"),
+                        row.getBoolean("shown")))
                 .list();
     }
 

@@ -84,7 +84,7 @@ final class LinkSql {
     /** What memory had found, out of these nodes. */
     static final String PRESENT = """
             SELECT edge.* FROM unnest(:from::uuid[], :relations::text[]) AS wanted (node_id, relation) CROSS JOIN LATERAL (
-                SELECT edge_id, from_node, to_node, relation, properties FROM edge
+                SELECT edge_id, from_node, to_node, relation, properties, rules_version, findings IS NULL AS shown FROM edge
                 WHERE organization_id = :organization AND agent_id = :agent AND from_node = wanted.node_id
                   AND relation = wanted.relation AND derived) edge""";
 
