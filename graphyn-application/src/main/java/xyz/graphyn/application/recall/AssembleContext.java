@@ -19,6 +19,7 @@ import xyz.graphyn.application.computing.ComputePool;
 import xyz.graphyn.application.masking.Disclosures;
 import xyz.graphyn.application.masking.Disclosures.Candidate;
 import xyz.graphyn.application.masking.Masked;
+import xyz.graphyn.application.paging.Page;
 import xyz.graphyn.application.memory.MessageReader;
 import xyz.graphyn.application.memory.NodeQuery;
 import xyz.graphyn.application.memory.NodeStore;
@@ -48,6 +49,9 @@ import xyz.graphyn.domain.usage.UsageId;
 public final class AssembleContext {
     /** Beside those that the budget is likely to hold: some are short, some don't fit. */
     private static final int SPARE = 250;
+
+    /** At the latest messages, where conditions pass many of them over. */
+    private static final int MOST_LOOKS = 10;
 
     /** In UTF-16 units: more than anybody says at once, and cut into words in a millisecond. */
     private static final int LONG_CONTENT = 20_000;
@@ -136,30 +140,42 @@ public final class AssembleContext {
                 disclosures.provenBy(caller));
     }
 
-    /** The latest messages of the session, or of all. */
+    /** The latest messages that the conditions leave. */
     private List<Node> recent(Caller caller, AgentKey agent, ContextRequest request) {
-        if (request.recent() == 0) {
-            return List.of();
+        List<Node> latest = new ArrayList<>();
+        NodeQuery.Position behind = null;
+        boolean more = true;
+        for (int looks = 0; more && looks < MOST_LOOKS && latest.size() < request.recent(); looks++) {
+            NodeQuery query = new NodeQuery(
+                    Message.TYPE,
+                    null,
+                    request.sessionId(),
+                    request.from(),
+                    end(request),
+                    behind,
+                    request.recent(),
+                    disclosures.provenBy(caller));
+            Page<Node> page = nodes.page(agent, query);
+            page.items().stream()
+                    .filter(node -> isMeant(node, request))
+                    .limit(request.recent() - latest.size())
+                    .forEach(latest::add);
+            more = page.more();
+            behind = more ? NodeQuery.Position.of(page.items().getLast()) : null;
         }
-        NodeQuery latest = new NodeQuery(
-                Message.TYPE,
-                null,
-                request.sessionId(),
-                request.from(),
-                end(request),
-                null,
-                request.recent(),
-                disclosures.provenBy(caller));
         // What can't be there as a whole may be there in part, if it is found.
-        return nodes.page(agent, latest).items().stream()
-                .filter(node -> request.asOf() == null ? node.supersededBy() == null : node.holdsAt(request.asOf()))
-                .filter(node -> node.tokens() <= request.tokenBudget())
-                .filter(node -> request.types().isEmpty() || request.types().contains(node.type()))
-                .filter(node -> request.sessions().isEmpty()
-                        || (node.sessionId() != null && request.sessions().contains(node.sessionId())))
-                .filter(node ->
-                        node.sessionId() == null || !request.withoutSessions().contains(node.sessionId()))
-                .toList();
+        latest.removeIf(node -> node.tokens() > request.tokenBudget());
+        return latest;
+    }
+
+    private static boolean isMeant(Node node, ContextRequest request) {
+        boolean holds = request.asOf() == null ? node.supersededBy() == null : node.holdsAt(request.asOf());
+        String session = node.sessionId();
+        return holds
+                && (request.types().isEmpty() || request.types().contains(node.type()))
+                && (request.sessions().isEmpty()
+                        || (session != null && request.sessions().contains(session)))
+                && (session == null || !request.withoutSessions().contains(session));
     }
 
     /** Times are kept in microseconds: what occurred then still counts. */

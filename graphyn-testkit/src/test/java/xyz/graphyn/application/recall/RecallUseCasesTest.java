@@ -230,6 +230,18 @@ class RecallUseCasesTest {
     }
 
     @Test
+    void looksBehindLatestMessagesThatAreLeftOut() {
+        say("kept", "the latest that counts");
+        for (int i = 0; i < 5; i++) {
+            say("left out", "something else " + i);
+        }
+        remember();
+        ContextRequest request = new ContextRequest(
+                "nothing", 500, null, null, List.of(), List.of("left out"), List.of(), 1, null, null, null, null);
+        assertEquals(List.of("the latest that counts"), contents(assemble(graphyn.ada, request)));
+    }
+
+    @Test
     void showsTheBestPartOfALatestMessageThatIsTooLargeAsAWhole() {
         say("a", "The garden needs water. ".repeat(40) + "The train leaves at ten. " + "The roof leaks. ".repeat(40));
         remember();
