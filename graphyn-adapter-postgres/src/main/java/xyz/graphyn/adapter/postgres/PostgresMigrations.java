@@ -22,7 +22,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 public final class PostgresMigrations {
     /** The newest migration that this server knows. */
-    public static final String VERSION = "20261123170000";
+    public static final String VERSION = "20261123170500";
 
     static final String SCHEMA = "graphyn";
     private static final int OLDEST_SERVER = 15;

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +24,8 @@ import xyz.graphyn.domain.agent.AgentKey;
 /**
  * Keeps memory up with the log: makes nodes of what agents recorded, in the order of {@code seq}, and completes nodes that
  * were told. It is woken by what this server commits, and looks once a second for what others have left; agents are worked on
- * beside one another, but no agent twice at once. It may be killed at any point: what was not committed is done again.
+ * beside one another, but no agent twice at once. Nodes are linked while no other agent has its turn to wait for. It may be
+ * killed at any point: what was not committed is done again.
  */
 public final class MemoryPipeline implements CommitListener, AutoCloseable {
     /** As many as a small machine has to spare: what waits for the database waits for one commit at a time. */
@@ -50,6 +53,9 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
 
     /** Agents in the order of their turns, and whether they are taken already. */
     private final SequencedMap<AgentKey, Boolean> waiting = new LinkedHashMap<>();
+
+    /** Agents that may have nodes to link, and nothing else as far as is known: for when no other waits. */
+    private final SequencedSet<AgentKey> unlinked = new LinkedHashSet<>();
 
     private final Set<AgentKey> busy = new HashSet<>();
 
@@ -88,6 +94,7 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
             if (busy.contains(agent)) {
                 wokenWhileBusy.putIfAbsent(agent, false);
             } else if (waiting.size() < MOST_WAITING && waiting.putIfAbsent(agent, false) == null) {
+                unlinked.remove(agent);
                 changed.signalAll();
             }
         } finally {
@@ -142,6 +149,11 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
                     busy.add(first.getKey());
                     return new Turn.Of(first.getKey(), first.getValue());
                 }
+                if (!unlinked.isEmpty()) {
+                    AgentKey agent = unlinked.removeFirst();
+                    busy.add(agent);
+                    return new Turn.Of(agent, false);
+                }
                 if (looking) {
                     changed.await();
                 } else {
@@ -168,6 +180,7 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
             looking = false;
             for (AgentKey agent : found) {
                 (busy.contains(agent) ? wokenWhileBusy : waiting).put(agent, true);
+                unlinked.remove(agent);
             }
             // Where there was as much as one look takes, there may be more.
             boolean more = found.size() == TAKEN_AT_A_TIME;
@@ -184,6 +197,8 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
         DONE,
         /** There is more; the agent was given back. */
         MORE,
+        /** There may be nodes to link, and others have their turn first; the agent was given back. */
+        UNLINKED,
         /** It could not go on; the agent is still taken. */
         AWAY,
         /** It failed; the agent stays taken, so that others have their turn until then. */
@@ -198,12 +213,18 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
                 return End.DONE;
             }
             long end = System.nanoTime() + LONGEST_TURN.toNanos();
-            boolean more = steps.step(agent, true);
-            while (more && System.nanoTime() < end && !isClosing()) {
-                more = steps.step(agent, false);
+            boolean first = true;
+            boolean more = true;
+            boolean yielding = false;
+            while (first || (more && !yielding && System.nanoTime() < end && !isClosing())) {
+                if (!steps.advance(agent, first)) {
+                    yielding = doOthersWait();
+                    more = !yielding && steps.link(agent);
+                }
+                first = false;
             }
             backlog.giveBack(agent);
-            return more ? End.MORE : End.DONE;
+            return yielding ? End.UNLINKED : more ? End.MORE : End.DONE;
         } catch (Refusal.NotFound gone) {
             return End.DONE;
         } catch (Refusal.Unavailable away) {
@@ -231,6 +252,13 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
                     }
                 }
                 case MORE -> waiting.put(agent, again != null && again);
+                case UNLINKED -> {
+                    if (again != null) {
+                        waiting.put(agent, again);
+                    } else if (unlinked.size() < MOST_WAITING) {
+                        unlinked.add(agent);
+                    }
+                }
                 case AWAY -> waiting.put(agent, true);
                 case FAILED -> {}
             }
@@ -239,6 +267,15 @@ public final class MemoryPipeline implements CommitListener, AutoCloseable {
             while (left > 0 && !closing) {
                 left = changed.awaitNanos(left);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean doOthersWait() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -86,13 +86,23 @@ public final class MemorySteps {
      * @throws Refusal.NotFound if the agent does not exist or was removed
      */
     boolean step(AgentKey agent, boolean first) {
+        return advance(agent, first) || link(agent);
+    }
+
+    /** The same but for links, for which nobody waits. */
+    boolean advance(AgentKey agent, boolean first) {
         long after = backlog.processedSeq(agent);
         List<Event> run = events.follow(agent, after, EVENTS);
         if (run.isEmpty()) {
-            return complete(agent, first) || linking.step(agent);
+            return complete(agent, first);
         }
         remember(agent, after, run);
         return true;
+    }
+
+    /** Links some nodes. */
+    boolean link(AgentKey agent) {
+        return linking.step(agent);
     }
 
     private void remember(AgentKey agent, long after, List<Event> run) {

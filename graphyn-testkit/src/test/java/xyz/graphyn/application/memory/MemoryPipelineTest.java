@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -225,6 +227,58 @@ class MemoryPipelineTest {
             await(() -> isUpToDate(other));
         }
         assertEquals(0, state(failing).processedSeq());
+    }
+
+    @Test
+    void remembersWhatOthersSaidBeforeItLinks() {
+        AgentId linked = newAgent();
+        AgentId other = newAgent();
+        AtomicReference<MemoryPipeline> running = new AtomicReference<>();
+        AtomicLong linkedBefore = new AtomicLong(-1);
+        MemoryBacklog heard = new MemoryBacklog() {
+            private final MemoryBacklog backlog = graphyn.storage.memoryBacklog();
+
+            @Override
+            public List<AgentKey> take(String model, int limit) {
+                return List.of();
+            }
+
+            @Override
+            public boolean take(AgentKey agent, String model) {
+                if (agent.equals(key(linked)) && state(other).eventHead() == 0) {
+                    say(other, "said meanwhile");
+                    running.get().wake(key(other));
+                }
+                return backlog.take(agent, model);
+            }
+
+            @Override
+            public void giveBack(AgentKey agent) {
+                if (agent.equals(key(other))) {
+                    linkedBefore.compareAndSet(-1, graphyn.storage.links().linkedVersion(key(linked)));
+                }
+                backlog.giveBack(agent);
+            }
+
+            @Override
+            public long processedSeq(AgentKey agent) {
+                return backlog.processedSeq(agent);
+            }
+
+            @Override
+            public List<Incomplete> incomplete(AgentKey agent, String model, int limit) {
+                return backlog.incomplete(agent, model, limit);
+            }
+        };
+        say(linked, "said");
+        try (MemoryPipeline pipeline =
+                MemoryPipeline.start(graphyn.memorySteps(Optional.of(graphyn.embedder), heard), heard, 1, NEVER)) {
+            running.set(pipeline);
+            pipeline.wake(key(linked));
+            await(() -> graphyn.storage.links().linkedVersion(key(linked)) > 0
+                    && graphyn.storage.links().linkedVersion(key(other)) > 0);
+        }
+        assertEquals(0, linkedBefore.get());
     }
 
     @Test

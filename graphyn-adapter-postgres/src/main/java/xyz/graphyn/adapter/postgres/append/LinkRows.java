@@ -214,6 +214,13 @@ final class LinkRows {
         List<Mark> news = query.map((row, context) -> news(row)).list().stream()
                 .filter(Objects::nonNull)
                 .toList();
+        if (news.isEmpty()) {
+            return;
+        }
+        if (!Successors.areTold(sql, links.agent())) {
+            mark(sql, head, news);
+            return;
+        }
         for (Mark mark : news) {
             // What somebody told may lead backwards in time, and then two nodes would hide each other.
             boolean circular = mark.newer() != null

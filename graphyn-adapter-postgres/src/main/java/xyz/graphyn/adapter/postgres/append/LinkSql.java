@@ -2,7 +2,8 @@ package xyz.graphyn.adapter.postgres.append;
 
 /**
  * The statements of {@link LinkRows}. Each look-up is one walk along an index, whatever the planner knows: hence LATERAL and
- * LIMIT.
+ * LIMIT, and OFFSET 0 where all are wanted. Behind it, a condition on the relation is out of the planner's sight: on a young table
+ * it takes a relation for a rare one, and reads all the agent's edges of it.
  */
 final class LinkSql {
     /** Not of one that has changed since it was read: it is linked again. */
@@ -28,9 +29,11 @@ final class LinkSql {
             into_changed AS (
                 SELECT edge.from_node, edge.relation
                 FROM unnest(:nodes::uuid[]) AS wanted (node_id) CROSS JOIN LATERAL (
-                    SELECT from_node, relation FROM edge
-                    WHERE organization_id = :organization AND agent_id = :agent AND to_node = wanted.node_id
-                      AND relation = ANY ('{next,mentions}') AND derived) edge),
+                    SELECT from_node, relation, derived FROM edge
+                    WHERE organization_id = :organization AND agent_id = :agent AND created_at > '-infinity'
+                      AND to_node = wanted.node_id
+                    OFFSET 0) edge
+                WHERE edge.derived AND edge.relation = ANY ('{next,mentions}')),
             """;
 
     /** From whom an edge of the session's order may have to lead elsewhere, and where it has to lead. */
@@ -159,15 +162,18 @@ final class LinkSql {
                         WHERE shared.organization_id = :organization AND shared.agent_id = :agent
                           AND shared.node_id = own.node_id AND left(shared.key, 2) = ANY ('{d:,u:}')
                         UNION ALL
-                        SELECT newer.node_id, newer.occurred_at FROM edge CROSS JOIN LATERAL (
-                            SELECT node_id, occurred_at FROM node
-                            WHERE organization_id = :organization AND agent_id = :agent AND node_id = edge.from_node
-                              AND (occurred_at, node_id) > (own.occurred_at, own.node_id)
-                              AND NOT (superseded_told AND superseded_by IS NOT NULL)
-                            LIMIT 1) newer
-                        WHERE edge.organization_id = :organization AND edge.agent_id = :agent
-                          AND edge.to_node = own.node_id AND edge.relation = 'similar' AND edge.derived
-                          AND edge.properties ->> 'same' = 'true') candidate
+                        SELECT newer.node_id, newer.occurred_at FROM (
+                            SELECT from_node, relation, derived, properties FROM edge
+                            WHERE organization_id = :organization AND agent_id = :agent AND created_at > '-infinity'
+                              AND to_node = own.node_id
+                            OFFSET 0) edge
+                            CROSS JOIN LATERAL (
+                                SELECT node_id, occurred_at FROM node
+                                WHERE organization_id = :organization AND agent_id = :agent AND node_id = edge.from_node
+                                  AND (occurred_at, node_id) > (own.occurred_at, own.node_id)
+                                  AND NOT (superseded_told AND superseded_by IS NOT NULL)
+                                LIMIT 1) newer
+                        WHERE edge.derived AND edge.relation = 'similar' AND edge.properties ->> 'same' = 'true') candidate
                     ORDER BY candidate.occurred_at, candidate.node_id LIMIT 1) successor ON true
             ORDER BY own.occurred_at DESC, own.node_id DESC""";
 
@@ -181,9 +187,12 @@ final class LinkSql {
     /** Nodes that have to be linked again when one is gone: a version of their own is enough. */
     static final String LEFT_BEHIND = """
             SELECT node_id, superseded_by, superseded_at, superseded_told FROM (
-                SELECT from_node FROM edge
-                WHERE organization_id = :organization AND agent_id = :agent AND to_node = :node
-                  AND relation = ANY ('{next,mentions}') AND derived
+                SELECT from_node FROM (
+                    SELECT from_node, relation, derived FROM edge
+                    WHERE organization_id = :organization AND agent_id = :agent AND created_at > '-infinity'
+                      AND to_node = :node
+                    OFFSET 0) edge
+                WHERE derived AND relation = ANY ('{next,mentions}')
                 UNION SELECT node_id FROM node
                 WHERE organization_id = :organization AND agent_id = :agent AND superseded_by = :node) touched
                 CROSS JOIN LATERAL (

@@ -30,6 +30,11 @@ final class Successors {
                     LIMIT 1) node)
             SELECT EXISTS (SELECT FROM later WHERE node_id = :older)""";
 
+    private static final String TOLD = """
+            SELECT EXISTS (
+                SELECT FROM node
+                WHERE organization_id = :organization AND agent_id = :agent AND superseded_told AND superseded_by IS NOT NULL)""";
+
     private Successors() {}
 
     /**
@@ -64,6 +69,15 @@ final class Successors {
                 .bind("agent", agent.agent().value())
                 .bind("newer", newer.value())
                 .bind("older", older.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Whether anybody has told of a node which one holds in its place. What memory finds leads forwards in time only. */
+    static boolean areTold(TenantSql sql, AgentKey agent) {
+        return sql.query(TOLD)
+                .bind("organization", agent.organization().value())
+                .bind("agent", agent.agent().value())
                 .mapTo(Boolean.class)
                 .one();
     }
