@@ -40,7 +40,7 @@ import xyz.graphyn.testkit.storage.Storage;
  * them.
  */
 @ParameterizedClass(name = "analysed: {0}")
-@ValueSource(booleans = true)
+@ValueSource(booleans = {false, true})
 class LinkPlansTest implements MemoryContract {
     private static final int ROWS = 100_000;
     private static final int EMBEDDED_FROM = 97_000;

@@ -87,9 +87,12 @@ final class LinkSql {
     /** What memory had found, out of these nodes. */
     static final String PRESENT = """
             SELECT edge.* FROM unnest(:from::uuid[], :relations::text[]) AS wanted (node_id, relation) CROSS JOIN LATERAL (
-                SELECT edge_id, from_node, to_node, relation, properties, rules_version, findings IS NULL AS shown FROM edge
+                SELECT edge_id, from_node, to_node, relation, properties, rules_version, findings IS NULL AS shown, derived
+                FROM edge
                 WHERE organization_id = :organization AND agent_id = :agent AND from_node = wanted.node_id
-                  AND relation = wanted.relation AND derived) edge""";
+                  AND relation = wanted.relation
+                OFFSET 0) edge
+            WHERE derived""";
 
     static final String DELETE = """
             WITH gone AS (
@@ -128,7 +131,8 @@ final class LinkSql {
                 SELECT node_id FROM unnest(:nodes::uuid[]) AS wanted (node_id)
                 UNION SELECT older.node_id FROM unnest(:nodes::uuid[]) AS wanted (node_id) CROSS JOIN LATERAL (
                     SELECT node_id FROM node
-                    WHERE organization_id = :organization AND agent_id = :agent AND superseded_by = wanted.node_id) older
+                    WHERE organization_id = :organization AND agent_id = :agent AND superseded_by = wanted.node_id
+                    OFFSET 0) older
                 UNION SELECT earlier.node_id FROM unnest(:nodes::uuid[]) AS wanted (node_id) CROSS JOIN LATERAL (
                     SELECT key, occurred_at, node_id FROM node_key
                     WHERE organization_id = :organization AND agent_id = :agent AND node_id = wanted.node_id
@@ -193,8 +197,10 @@ final class LinkSql {
                       AND to_node = :node
                     OFFSET 0) edge
                 WHERE derived AND relation = ANY ('{next,mentions}')
-                UNION SELECT node_id FROM node
-                WHERE organization_id = :organization AND agent_id = :agent AND superseded_by = :node) touched
+                UNION SELECT node_id FROM (
+                    SELECT node_id FROM node
+                    WHERE organization_id = :organization AND agent_id = :agent AND superseded_by = :node
+                    OFFSET 0) older) touched
                 CROSS JOIN LATERAL (
                     SELECT node_id, superseded_by, superseded_at, superseded_told FROM node
                     WHERE organization_id = :organization AND agent_id = :agent AND node_id = touched.from_node
